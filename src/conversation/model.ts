@@ -1,0 +1,119 @@
+/** What a conversation is made of. Times are milliseconds since 1970. */
+import type { Language } from "../protocol/chat.ts";
+import type { RichText } from "../protocol/rich-text.ts";
+import type { NoticeKey } from "./notices.ts";
+
+export type Author =
+  | { type: "visitor" }
+  | { type: "bot" }
+  | { type: "operator"; name: string; avatarUrl?: string }
+  | { type: "system" };
+
+export type Content =
+  | { type: "text"; body: RichText }
+  | {
+      type: "file";
+      fileId: string;
+      name: string;
+      mediaType: string;
+      size?: number;
+      image: boolean;
+      caption?: string;
+    }
+  | { type: "notice"; notice: NoticeKey; values: Record<string, string> };
+
+/** `sent`: stored here; `delivered`: Zendesk has it; `failed`: it will not arrive. Visitor's messages only. */
+export type DeliveryState = "sent" | "delivered" | "failed";
+
+export interface Message {
+  readonly id: string;
+  /** Commit order within the conversation, starting at 1, never changed. */
+  readonly seq: number;
+  /** The revision of the conversation at which the message last changed. */
+  readonly revision: number;
+  readonly at: number;
+  readonly author: Author;
+  readonly content: Content;
+  readonly clientId?: string;
+  readonly delivery?: DeliveryState;
+  /** An error code (see `errors.ts`) when `delivery` is `failed`. */
+  readonly failure?: string;
+  /** The handoff during which (or, when late, after which) it was said. */
+  readonly handoffId?: string;
+  readonly zendeskMessageId?: string;
+  readonly late?: boolean;
+}
+
+/** What a handoff needs to know of its skill: the Zendesk group is absent when it is empty or does not exist. */
+export interface HandoffSkill {
+  readonly id: string;
+  readonly name: string;
+  readonly groupId?: string;
+}
+
+export const endReasons = [
+  "operator_ended",
+  "ticket_closed",
+  "conversation_removed",
+  "control_returned",
+  "visitor_left",
+  "connect_timeout",
+  "zendesk_refused",
+  "zendesk_gone",
+] as const;
+export type EndReason = (typeof endReasons)[number];
+
+/** One escalation. Stored as a row of its own so that webhooks and the reconciliation find it. */
+export interface Handoff {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly botId: string;
+  readonly connectorId: string;
+  /** 1 for the first of the conversation. */
+  readonly number: number;
+  readonly phase: "connecting" | "live" | "ended";
+  readonly skill?: HandoffSkill;
+  readonly zendeskUserId?: string;
+  readonly zendeskConversationId?: string;
+  readonly ticketId?: string;
+  readonly startedAt: number;
+  readonly endedAt?: number;
+  readonly endReason?: EndReason;
+}
+
+/** Something that must reach Zendesk, in `position` order within its handoff's lane. */
+export interface Delivery {
+  readonly handoffId: string;
+  readonly position: number;
+  readonly task: DeliveryTask;
+}
+
+export type DeliveryTask =
+  /** Make sure the visitor exists at Zendesk. */
+  | { kind: "user" }
+  /** Make sure the handoff's conversation exists at Zendesk. */
+  | { kind: "conversation" }
+  /** The first, business-authored message: who the visitor says to be, and what is older than the history. */
+  | { kind: "opening"; identity?: Identity; olderThanSeq?: number }
+  /** Give control to the operators. */
+  | { kind: "control" }
+  /** The message with this seq, by its true author; `history` when it was said before the handoff. */
+  | { kind: "message"; seq: number; history: boolean }
+  /** A line from the system to the operator. */
+  | { kind: "note"; note: "visitor_left" | "visitor_left_before_connection" };
+
+/** What the visitor said about himself: never verified. */
+export interface Identity {
+  readonly variable: string;
+  readonly value: string;
+}
+
+/** What only the shell knows about a conversation and the core carries along. */
+export interface ConversationHead {
+  readonly id: string;
+  readonly botId: string;
+  readonly channelId: string;
+  readonly language: Language;
+  readonly test: boolean;
+  readonly createdAt: number;
+}

@@ -1,0 +1,14 @@
+/** What the system says in a conversation. The words, per language, are the bot's texts (`bot/texts.ts`). */
+export const noticeKeys = [
+  "connecting",
+  "connected",
+  "operator_joined",
+  "ended_by_operator",
+  "ended_by_visitor",
+  "ended_unreachable",
+  "connection_failed",
+  "connection_timeout",
+  "livechat_unavailable",
+] as const;
+
+export type NoticeKey = (typeof noticeKeys)[number];

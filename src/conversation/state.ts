@@ -1,0 +1,60 @@
+/**
+ * The state of a conversation: everything `step()` needs to decide what follows from an event. It is stored
+ * whole with every turn; messages, handoffs and deliveries are rows of their own.
+ */
+import type { Handoff } from "./model.ts";
+
+export interface BotMemory {
+  /** Filled by any knowledge item, kept as long as the conversation. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** The free-input step that takes the visitor's next message. */
+  readonly waitingStep?: { readonly itemId: string; readonly step: number };
+}
+
+/** The handoff in progress, with what only the state machine counts. */
+export interface ActiveHandoff extends Handoff {
+  /** Position of the next delivery in the lane. */
+  readonly nextPosition: number;
+  /** Once the delivery at this position is accepted, Zendesk has history and control. */
+  readonly liveAfter: number;
+  /** Names of the operators who wrote, in order of appearance. */
+  readonly operators: readonly string[];
+  readonly lastOperator?: { readonly name: string; readonly avatarUrl?: string };
+}
+
+interface Common {
+  /** Counts visible changes; a chatbox resumes by it. */
+  readonly revision: number;
+  readonly lastSeq: number;
+  readonly memory: BotMemory;
+  /** Handoffs so far, the one in progress included. */
+  readonly handoffs: number;
+  /** The newest said messages (visitor, bot, operator) by seq, at most `historyLimit`: what the next operator will read one by one. */
+  readonly transcript: readonly number[];
+  /** Newest seq that no longer fits into `transcript`; 0 when all of it does. */
+  readonly olderThanSeq: number;
+}
+
+export type ConversationState = Common &
+  (
+    | {
+        readonly mode: "bot" /** Visitor's messages the bot has not answered yet, by seq. */;
+        readonly unanswered: readonly number[];
+      }
+    | { readonly mode: "connecting"; readonly handoff: ActiveHandoff }
+    | { readonly mode: "livechat"; readonly handoff: ActiveHandoff }
+  );
+
+/** How many messages of the past the operator gets one by one; what is older goes first as one text. */
+export const historyLimit = 40;
+
+export const emptyState: ConversationState = {
+  mode: "bot",
+  unanswered: [],
+  revision: 0,
+  lastSeq: 0,
+  memory: { variables: {} },
+  handoffs: 0,
+  transcript: [],
+  olderThanSeq: 0,
+};

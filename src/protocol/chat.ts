@@ -1,0 +1,173 @@
+/**
+ * The contract between chatbox and server: what travels over the websocket (`/api/chat`), over the long-poll
+ * (`/api/chat/poll`) and at the opening of a session (`POST /api/chat/sessions`). `docs/chat-protocol.json`
+ * is generated from here. Unknown fields are ignored on both sides.
+ */
+import * as z from "zod/mini";
+import { richTextSchema } from "./rich-text.ts";
+
+/** Longest text a visitor can send, in UTF-16 code units. */
+export const maxTextLength = 4000;
+/** Largest file a visitor can send, in bytes. */
+export const maxFileBytes = 20 * 1024 * 1024;
+/** The server closes with this code when trying again is of no use: the session is not known (any more). Everything else: reconnect. */
+export const closeCodeStop = 4099;
+
+const clientId = z.string().check(z.minLength(1), z.maxLength(64));
+const languageSchema = z.enum(["en", "fr"]);
+export type Language = z.infer<typeof languageSchema>;
+
+// ── Session ─────────────────────────────────────────────────────────────────────────────────────────────
+
+/** `POST /api/chat/sessions`. With a known `token` the same conversation comes back, else a new one begins. */
+export const sessionRequestSchema = z.object({
+  channelId: z.string().check(z.minLength(1), z.maxLength(64)),
+  token: z.optional(z.string().check(z.maxLength(200))),
+  language: z.optional(z.string().check(z.maxLength(35))),
+  /** The page runs in the preview: the conversation is marked as a test. */
+  preview: z.optional(z.boolean()),
+});
+export type SessionRequest = z.infer<typeof sessionRequestSchema>;
+
+export const sessionSchema = z.object({
+  token: z.string(),
+  conversationId: z.string(),
+  language: languageSchema,
+  channel: z.object({
+    /** Name shown at the head of the chatbox. */
+    title: z.string(),
+    /** Accent colour, `#rrggbb`. */
+    accent: z.string(),
+  }),
+  limits: z.object({ textLength: z.number(), fileBytes: z.number() }),
+});
+export type Session = z.infer<typeof sessionSchema>;
+
+// ── Messages ────────────────────────────────────────────────────────────────────────────────────────────
+
+export const wireAuthorSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("visitor") }),
+  z.object({ type: z.literal("bot"), name: z.string() }),
+  z.object({ type: z.literal("operator"), name: z.string(), avatarUrl: z.optional(z.string()) }),
+  z.object({ type: z.literal("system") }),
+]);
+
+export const wireContentSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("text"), body: richTextSchema }),
+  z.object({
+    type: z.literal("file"),
+    fileId: z.string(),
+    name: z.string(),
+    mediaType: z.string(),
+    /** Bytes; absent when Zendesk did not say and the file is not fetched yet. */
+    size: z.optional(z.number()),
+    /** True for a raster image that may be shown in place. */
+    image: z.boolean(),
+    /** Signed and short-lived (one hour): ask `POST /api/chat/files/link` for a fresh one later. */
+    url: z.string(),
+    caption: z.optional(z.string()),
+  }),
+  /** Said by the system (connecting, joined, ended …), in the visitor's language. */
+  z.object({ type: z.literal("notice"), notice: z.string(), text: z.string() }),
+]);
+
+export const wireMessageSchema = z.object({
+  id: z.string(),
+  /** Commit order, starting at 1, never changed. Also the display order unless `after` says otherwise. */
+  seq: z.number(),
+  /** When the server stored it, milliseconds since 1970. */
+  at: z.number(),
+  author: wireAuthorSchema,
+  content: wireContentSchema,
+  /** The sender's own id, on the visitor's messages. */
+  clientId: z.optional(z.string()),
+  /** Visitor's messages only. `sent`: stored here; `delivered`: Zendesk has it; `failed`: it will not arrive. */
+  delivery: z.optional(z.enum(["sent", "delivered", "failed"])),
+  /** Why it failed, in the visitor's words. */
+  failure: z.optional(z.string()),
+  /** Written by an operator after the livechat had ended. */
+  late: z.optional(z.boolean()),
+});
+export type WireMessage = z.infer<typeof wireMessageSchema>;
+
+/** Who answers at the moment. */
+export const statusSchema = z.object({
+  mode: z.enum(["bot", "connecting", "livechat"]),
+  /** The operator who wrote last in this livechat. */
+  operator: z.optional(z.object({ name: z.string(), avatarUrl: z.optional(z.string()) })),
+});
+export type Status = z.infer<typeof statusSchema>;
+
+// ── Frames ──────────────────────────────────────────────────────────────────────────────────────────────
+
+export const sayContentSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("text"), text: z.string() }),
+  z.object({
+    type: z.literal("file"),
+    fileId: z.string().check(z.maxLength(64)),
+    caption: z.optional(z.string()),
+  }),
+]);
+export type SayContent = z.infer<typeof sayContentSchema>;
+
+export const clientFrameSchema = z.discriminatedUnion("type", [
+  /** First frame on every socket: everything that changed after `revision` follows. */
+  z.object({
+    type: z.literal("hello"),
+    token: z.string().check(z.maxLength(200)),
+    revision: z.number().check(z.int(), z.nonnegative()),
+  }),
+  /** Sending the same `clientId` again is safe: it gets its first ack again. */
+  z.object({ type: z.literal("say"), clientId, content: sayContentSchema }),
+  /** The visitor leaves the livechat and goes back to the bot. */
+  z.object({ type: z.literal("leave") }),
+  /** Keeps the connection known to be alive; answered with `pong`. */
+  z.object({ type: z.literal("ping") }),
+]);
+export type ClientFrame = z.infer<typeof clientFrameSchema>;
+
+export const serverFrameSchema = z.discriminatedUnion("type", [
+  /**
+   * Messages that are new or changed (replace by `seq`), and the state. Sent after `hello` and on every change.
+   * A long history comes in several frames; `revision` is where to resume from once this frame was taken in.
+   */
+  z.object({
+    type: z.literal("changes"),
+    revision: z.number(),
+    status: statusSchema,
+    messages: z.array(wireMessageSchema),
+  }),
+  /** The message is stored for good. */
+  z.object({ type: z.literal("ack"), clientId, seq: z.number() }),
+  /** The message was not taken; `message` says why, in the visitor's language. */
+  z.object({ type: z.literal("rejected"), clientId, code: z.string(), message: z.string() }),
+  z.object({ type: z.literal("typing"), name: z.optional(z.string()), on: z.boolean() }),
+  z.object({ type: z.literal("pong") }),
+  /** Trying again is of no use with this token; the socket closes with 4099. */
+  z.object({ type: z.literal("stop"), code: z.string() }),
+]);
+export type ServerFrame = z.infer<typeof serverFrameSchema>;
+
+/** `POST /api/chat/poll`: frames to send, and a wait of at most 25 s for something newer than `revision`. */
+export const pollRequestSchema = z.object({
+  token: z.string().check(z.maxLength(200)),
+  revision: z.number().check(z.int(), z.nonnegative()),
+  frames: z.optional(z.array(clientFrameSchema).check(z.maxLength(20))),
+});
+export const pollAnswerSchema = z.object({ frames: z.array(serverFrameSchema) });
+
+/** `POST /api/chat/files` (multipart, part `file`, `Authorization: Bearer <token>`): the id to put into a `say` frame. */
+export const uploadAnswerSchema = z.object({
+  fileId: z.string(),
+  name: z.string(),
+  mediaType: z.string(),
+  size: z.number(),
+  image: z.boolean(),
+  url: z.string(),
+});
+/** `POST /api/chat/files/link` with `Authorization: Bearer <token>`. */
+export const linkRequestSchema = z.object({ fileId: z.string().check(z.maxLength(64)) });
+export const linkAnswerSchema = z.object({ url: z.string() });
+
+/** The body of every HTTP error of this server. */
+export const errorAnswerSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) });

@@ -1,0 +1,80 @@
+/** Formatted text as a typed tree: pages build DOM nodes from it, so no HTML ever travels to a browser. */
+import * as z from "zod/mini";
+
+const marks = [
+  "strong",
+  "emphasis",
+  "code",
+  "preformatted",
+  "quote",
+  "paragraph",
+  "bulletList",
+  "numberList",
+  "listItem",
+] as const;
+
+export type RichNode =
+  | { type: "text"; text: string }
+  | { type: "break" }
+  /** `href` is http, https or mailto; the reader opens it in a new tab without opener. */
+  | { type: "link"; href: string; children: RichText }
+  | { type: (typeof marks)[number]; children: RichText };
+
+export type RichText = RichNode[];
+
+export const richNodeSchema: z.ZodMiniType<RichNode> = z.lazy(() =>
+  z.union([
+    z.object({ type: z.literal("text"), text: z.string() }),
+    z.object({ type: z.literal("break") }),
+    z.object({
+      type: z.literal("link"),
+      href: z.string().check(z.regex(/^(https?:|mailto:)/i)),
+      children: richTextSchema,
+    }),
+    z.object({ type: z.enum(marks), children: richTextSchema }),
+  ]),
+);
+
+export const richTextSchema: z.ZodMiniType<RichText> = z.array(richNodeSchema);
+
+/** One paragraph-less text with its line breaks kept. */
+export function richTextFromPlain(text: string): RichText {
+  return text
+    .split("\n")
+    .flatMap(
+      (line, index): RichText => [
+        ...(index > 0 ? [{ type: "break" as const }] : []),
+        ...(line === "" ? [] : [{ type: "text" as const, text: line }]),
+      ],
+    );
+}
+
+/** The words alone: what goes to a place that knows no formatting. Links keep their address when their text hides it. */
+export function plainFromRichText(nodes: RichText): string {
+  return nodes.map(plainFromNode).join("").trim();
+}
+
+function plainFromNode(node: RichNode): string {
+  switch (node.type) {
+    case "text":
+      return node.text;
+    case "break":
+      return "\n";
+    case "link": {
+      const label = node.children.map(plainFromNode).join("");
+      return label === node.href || `mailto:${label}` === node.href ? label : `${label} (${node.href})`;
+    }
+    case "listItem":
+      return `• ${node.children.map(plainFromNode).join("")}\n`;
+    case "paragraph":
+    case "quote":
+    case "preformatted":
+    case "bulletList":
+    case "numberList":
+      return `${node.children.map(plainFromNode).join("")}\n`;
+    case "strong":
+    case "emphasis":
+    case "code":
+      return node.children.map(plainFromNode).join("");
+  }
+}

@@ -1,0 +1,294 @@
+/**
+ * The store as the program sees it: asynchronous, and transactional exactly where the promises of DESIGN §3
+ * need it. Adapters (SQLite now, PostgreSQL later) pass one contract suite, `store/contract.ts`.
+ *
+ * Rules: `docs/spec/store.md`. Ids are strings made by the caller. Times are milliseconds; leases and due
+ * times are compared with the store's own clock, never with a caller's.
+ */
+import type { ConversationHead, Delivery, DeliveryTask, Handoff, Message } from "../conversation/model.ts";
+import type { ConversationState } from "../conversation/state.ts";
+
+export interface Store {
+  readonly conversations: ConversationStore;
+  readonly lanes: LaneStore;
+  readonly inbox: InboxStore;
+  readonly timers: TimerStore;
+  readonly handoffs: HandoffStore;
+  readonly files: FileStore;
+  readonly bots: BotStore;
+  readonly connectors: ConnectorStore;
+  readonly consoleSessions: ConsoleSessionStore;
+  /** Small values of the installation itself, e.g. the check text that proves the secret key. */
+  readonly facts: {
+    get: (name: string) => Promise<string | undefined>;
+    set: (name: string, value: string) => Promise<void>;
+  };
+  /** Waits for what is under way, then releases files and threads. Later calls fail with `store_closed`. */
+  close: () => Promise<void>;
+}
+
+// ── Conversations ───────────────────────────────────────────────────────────────────────────────────────
+
+export interface LoadedConversation {
+  readonly head: ConversationHead;
+  readonly state: ConversationState;
+  readonly version: number;
+}
+
+export interface ConversationStore {
+  /** `tokenHash`: SHA-256 of the visitor's token, hex. */
+  create: (head: ConversationHead, tokenHash: string) => Promise<void>;
+  load: (conversationId: string) => Promise<LoadedConversation | undefined>;
+  findByToken: (tokenHash: string) => Promise<ConversationHead | undefined>;
+  /** One transaction, durable when it resolves. `conflict`: the version moved on; nothing was written. */
+  commit: (turn: Turn) => Promise<"ok" | "conflict">;
+  /** The message that carries this client id, if it was committed. */
+  findByClientId: (conversationId: string, clientId: string) => Promise<Message | undefined>;
+  findByZendeskMessage: (
+    connectorId: string,
+    zendeskMessageId: string,
+  ) => Promise<{ conversationId: string; seq: number } | undefined>;
+  /** Messages changed after a revision, in `seq` order, at most `limit`, with a seq above `afterSeq`. */
+  changes: (
+    conversationId: string,
+    query: { afterRevision: number; afterSeq: number; limit: number },
+  ) => Promise<readonly Message[]>;
+  /** Messages by seq range, both ends included, in `seq` order, at most `limit`. */
+  messages: (
+    conversationId: string,
+    range: { fromSeq: number; toSeq: number; limit: number },
+  ) => Promise<readonly Message[]>;
+}
+
+/** Everything that follows from one event, written together or not at all. */
+export interface Turn {
+  readonly conversationId: string;
+  readonly expectedVersion: number;
+  readonly state: ConversationState;
+  /** Inserted, or replaced where the seq exists. */
+  readonly messages: readonly Message[];
+  /** Inserted, or replaced where the id exists. */
+  readonly handoff?: Handoff;
+  /** Appended to their lane. */
+  readonly deliveries: readonly Delivery[];
+  /** This attempt is over for good: the delivery leaves its lane. A stale `fence` makes the whole turn a conflict. */
+  readonly settled?: { readonly handoffId: string; readonly position: number; readonly fence: number };
+  /** Deliveries of a lane that are no longer wanted. */
+  readonly dropLane?: string;
+  /** Sets (`inMs` from now) or clears (`null`) the conversation's timer of that kind. */
+  readonly timers: readonly { readonly kind: TimerKind; readonly inMs: number | null }[];
+  readonly files: readonly StoredFile[];
+  /** The inbox event this turn answers: done in the same transaction. */
+  readonly inboxEvent?: { readonly connectorId: string; readonly eventId: string };
+}
+
+// ── Lanes ───────────────────────────────────────────────────────────────────────────────────────────────
+
+/** One attempt at the head of a lane, already committed. */
+export interface Claim {
+  readonly handoff: Handoff;
+  readonly position: number;
+  readonly task: DeliveryTask;
+  /** 1 for the first. */
+  readonly attempt: number;
+  /** Grows with every claim of the lane; what a claim commits counts only while its fence is the newest. */
+  readonly fence: number;
+  /** An earlier attempt may have been accepted (its outcome was unclear, or its process died): look before sending. */
+  readonly look: boolean;
+  /** When the previous attempt was given up, by the store's clock; present when `look`. */
+  readonly unclearSince?: number;
+}
+
+export interface LaneStore {
+  /**
+   * Claims the head of up to `limit` lanes that are due and not leased. A lane stays leased until its claim is
+   * settled, postponed, or `leaseMs` have passed; then its next claim says `look`.
+   */
+  claim: (leaseMs: number, limit: number) => Promise<readonly Claim[]>;
+  /** The claim did not settle: try again `inMs` from now. False when the fence was stale (nothing changed). */
+  postpone: (
+    claim: { handoffId: string; position: number; fence: number },
+    again: { inMs: number; look: boolean; error: string },
+  ) => Promise<boolean>;
+  /** Milliseconds until the next lane is due (0: now); undefined when no delivery waits. */
+  nextDue: () => Promise<number | undefined>;
+  /** Deliveries waiting, for one handoff or in all. */
+  depth: (handoffId?: string) => Promise<number>;
+}
+
+// ── Inbox ───────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface InboxEvent {
+  readonly connectorId: string;
+  readonly eventId: string;
+  readonly type: string;
+  /** The event as it came, JSON. */
+  readonly body: string;
+  /** By the store's clock. */
+  readonly storedAt: number;
+  readonly tries: number;
+}
+
+export interface InboxStore {
+  /** Stores what is not there yet (by connector and event id) and tells how many were new. Durable when it resolves. */
+  add: (events: readonly Pick<InboxEvent, "connectorId" | "eventId" | "type" | "body">[]) => Promise<number>;
+  /** Events that are due, in the order they came. */
+  due: (limit: number) => Promise<readonly InboxEvent[]>;
+  /** Not our time yet: due again `inMs` from now. */
+  later: (event: { connectorId: string; eventId: string }, inMs: number) => Promise<void>;
+  /** Finished outside of a turn. */
+  finish: (
+    event: { connectorId: string; eventId: string },
+    result: "done" | "foreign" | "failed",
+  ) => Promise<void>;
+  nextDue: () => Promise<number | undefined>;
+}
+
+// ── Timers and handoffs ─────────────────────────────────────────────────────────────────────────────────
+
+export const timerKinds = ["bot_reply", "connect"] as const;
+export type TimerKind = (typeof timerKinds)[number];
+
+export interface TimerStore {
+  due: (limit: number) => Promise<readonly { conversationId: string; kind: TimerKind }[]>;
+  nextDue: () => Promise<number | undefined>;
+}
+
+export interface HandoffStore {
+  load: (handoffId: string) => Promise<Handoff | undefined>;
+  /** Ended ones included. */
+  findByZendeskConversation: (
+    connectorId: string,
+    zendeskConversationId: string,
+  ) => Promise<Handoff | undefined>;
+  /** Not ended, oldest first. */
+  open: (connectorId?: string) => Promise<readonly Handoff[]>;
+}
+
+// ── Files ───────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface StoredFile {
+  readonly id: string;
+  readonly botId: string;
+  readonly conversationId: string;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly size?: number;
+  readonly image: boolean;
+  /** Where it can be fetched until our own copy is there. */
+  readonly remote?: { readonly connectorId: string; readonly mediaUrl: string };
+  /** Our copy exists in the attachment folder under the file's id. */
+  readonly stored: boolean;
+}
+
+export interface FileStore {
+  add: (file: StoredFile) => Promise<void>;
+  load: (fileId: string) => Promise<StoredFile | undefined>;
+  markStored: (fileId: string, facts: { size: number; mediaType: string; image: boolean }) => Promise<void>;
+}
+
+// ── What the console manages ────────────────────────────────────────────────────────────────────────────
+
+export interface Bot {
+  readonly id: string;
+  readonly name: string;
+  readonly escalationType: "NONE" | "ZENDESK";
+}
+
+export interface Skill {
+  readonly id: string;
+  readonly botId: string;
+  readonly name: string;
+}
+
+export interface Channel {
+  readonly id: string;
+  readonly botId: string;
+  readonly title: string;
+  /** `#rrggbb` */
+  readonly accent: string;
+  /** Origins whose pages may frame the chatbox; empty: only this server's own. */
+  readonly origins: readonly string[];
+}
+
+export interface BotStore {
+  list: () => Promise<readonly Bot[]>;
+  load: (botId: string) => Promise<Bot | undefined>;
+  save: (bot: Bot) => Promise<void>;
+  skills: (botId: string) => Promise<readonly Skill[]>;
+  /** `taken` when another skill of the bot has this (trimmed) name. */
+  addSkill: (skill: Skill) => Promise<"ok" | "taken">;
+  removeSkill: (botId: string, skillId: string) => Promise<void>;
+  channel: (channelId: string) => Promise<Channel | undefined>;
+  channels: (botId: string) => Promise<readonly Channel[]>;
+  saveChannel: (channel: Channel) => Promise<void>;
+  /** Knowledge items as JSON; `bot/knowledge.ts` parses them. Both forms of an item, in their order. */
+  knowledge: (botId: string) => Promise<readonly KnowledgeRow[]>;
+  saveKnowledge: (row: KnowledgeRow) => Promise<void>;
+  removeKnowledge: (botId: string, itemId: string) => Promise<void>;
+}
+
+export interface KnowledgeRow {
+  readonly botId: string;
+  readonly itemId: string;
+  readonly order: number;
+  /** JSON of the item being edited. */
+  readonly draft: string;
+  /** JSON of what visitors get; absent until published. */
+  readonly published?: string;
+}
+
+/** A connector as stored: secrets are ciphertexts. */
+export interface Connector {
+  /** 128 random bits in the webhook URL. */
+  readonly id: string;
+  readonly botId: string;
+  readonly origin: string;
+  readonly appId: string;
+  readonly integrationId: string;
+  readonly keyId: string;
+  readonly api:
+    | { readonly kind: "token"; readonly email: string }
+    | { readonly kind: "oauth"; readonly clientId: string };
+  readonly senderId: string;
+  /** Ciphertexts by name. */
+  readonly secrets: { readonly keySecret?: string; readonly apiSecret?: string };
+  readonly state: "empty" | "unchecked" | "checked";
+  readonly checkedAt?: number;
+  /** JSON of `SetupWarning[]`, parsed by the console. */
+  readonly warnings: string;
+  readonly groups: readonly {
+    readonly skillId: string;
+    readonly groupId: string;
+    readonly members: number;
+  }[];
+  readonly agentWorkspace?: string;
+  readonly ownSwitchboardIntegration?: string;
+  /** Ciphertexts of the webhook's shared secret; the previous one is accepted until `previousUntil`. */
+  readonly webhookSecret?: {
+    readonly current: string;
+    readonly readAt: number;
+    readonly previous?: string;
+    readonly previousUntil?: number;
+  };
+}
+
+export interface ConnectorStore {
+  load: (connectorId: string) => Promise<Connector | undefined>;
+  findByBot: (botId: string) => Promise<Connector | undefined>;
+  /** `taken` when another bot's connector has this origin and integration id. */
+  save: (connector: Connector) => Promise<"ok" | "taken">;
+}
+
+export interface ConsoleSessionStore {
+  /** `tokenHash`: SHA-256 of the cookie's or bearer's token, hex. */
+  create: (session: {
+    tokenHash: string;
+    username: string;
+    csrfToken?: string;
+    lifetimeMs: number;
+  }) => Promise<void>;
+  /** Undefined when unknown or expired by the store's clock. */
+  find: (tokenHash: string) => Promise<{ username: string; csrfToken?: string } | undefined>;
+  remove: (tokenHash: string) => Promise<void>;
+}

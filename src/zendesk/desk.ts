@@ -1,0 +1,159 @@
+/**
+ * The desk: everything a handoff asks of Zendesk, in this program's words. Sunshine Conversations and the
+ * Support API stay behind it (reference: zendesk.md §§1–6).
+ *
+ * Each call is one attempt and fails with a `CodedError` whose retry class says what may be done next. Calls
+ * that create something come with a `find…` that looks whether an unclear attempt was accepted after all.
+ */
+import type { Identity } from "../conversation/model.ts";
+
+/** Where and as whom to call. Secrets are in the clear here: never log one of these. */
+export interface DeskAccount {
+  readonly connectorId: string;
+  /** Origin of the account, e.g. `https://acme.zendesk.com`. */
+  readonly origin: string;
+  readonly appId: string;
+  readonly integrationId: string;
+  readonly key: { readonly id: string; readonly secret: string };
+  readonly api:
+    | { readonly kind: "token"; readonly email: string; readonly token: string }
+    | { readonly kind: "oauth"; readonly clientId: string; readonly clientSecret: string };
+  /** Found at Update: the switchboard integration of Agent Workspace, and ours when the integration stands in the switchboard. */
+  readonly agentWorkspace: string;
+  readonly ownSwitchboardIntegration?: string;
+}
+
+export interface DeskUser {
+  readonly externalId: string;
+  readonly identity?: Identity;
+  readonly locale: string;
+}
+
+export interface OpenConversation {
+  readonly userId: string;
+  readonly handoffId: string;
+  readonly groupId?: string;
+}
+
+/** Our message as the operator will see it. `key` is written to its metadata: the way to find it again. */
+export interface OutgoingMessage {
+  readonly key: string;
+  readonly author:
+    | { readonly type: "visitor"; readonly userId: string }
+    | { readonly type: "business"; readonly name: string };
+  readonly content:
+    | { readonly type: "text"; readonly text: string }
+    | {
+        readonly type: "file";
+        readonly mediaUrl: string;
+        readonly name: string;
+        readonly image: boolean;
+        readonly caption?: string;
+      };
+  /** When it was first said, for history messages. */
+  readonly saidAt?: number;
+}
+
+/** A message as Zendesk has it, from its list or a webhook. */
+export interface DeskMessage {
+  readonly id: string;
+  readonly received: number;
+  /** Our own key when we posted it. */
+  readonly key?: string;
+  readonly author:
+    | { readonly type: "visitor" }
+    /** `automatic`: away notices, queue notices; `survey`: CSAT; `self`: posted by us. */
+    | {
+        readonly type: "business";
+        readonly kind: "human" | "automatic" | "survey" | "bot" | "self";
+        readonly name: string;
+        readonly avatarUrl?: string;
+      };
+  readonly content: DeskContent;
+  /** A system activity carried by the message (zendesk.md §3.1), e.g. `ticket:closed`. */
+  readonly activity?: string;
+}
+
+export type DeskContent =
+  | {
+      readonly type: "text";
+      readonly text?: string;
+      readonly htmlText?: string;
+      readonly markdownText?: string;
+    }
+  | {
+      readonly type: "file";
+      readonly mediaUrl: string;
+      readonly name: string;
+      readonly mediaType?: string;
+      readonly size?: number;
+      readonly image: boolean;
+      readonly caption?: string;
+    }
+  /** A kind this program does not show yet; `text` is Zendesk's own fallback, when it gives one. */
+  | { readonly type: "other"; readonly kind: string; readonly text?: string };
+
+export interface DeskTicket {
+  readonly id: string;
+  readonly status: "new" | "open" | "pending" | "hold" | "solved" | "closed";
+  readonly groupId?: string;
+}
+
+export interface Desk {
+  /** Creates the user, or reads it when the external id exists already (409). */
+  ensureUser: (account: DeskAccount, user: DeskUser) => Promise<{ userId: string }>;
+  openConversation: (account: DeskAccount, open: OpenConversation) => Promise<{ conversationId: string }>;
+  /** The conversation of this user whose metadata names the handoff. */
+  findConversation: (
+    account: DeskAccount,
+    userId: string,
+    handoffId: string,
+  ) => Promise<{ conversationId: string } | undefined>;
+  post: (
+    account: DeskAccount,
+    conversationId: string,
+    message: OutgoingMessage,
+  ) => Promise<{ messageId: string; received: number }>;
+  /** Looks for our key among the messages that came after `afterMessageId` (all when absent). */
+  findMessage: (
+    account: DeskAccount,
+    conversationId: string,
+    key: string,
+    afterMessageId?: string,
+  ) => Promise<{ messageId: string; received: number } | undefined>;
+  /** Uploads a file for one conversation and gives the address to post. */
+  upload: (
+    account: DeskAccount,
+    conversationId: string,
+    file: { name: string; mediaType: string; bytes: Blob },
+  ) => Promise<{ mediaUrl: string }>;
+  /** Only where our integration stands in the switchboard: keeps Zendesk from opening a ticket too early (zendesk.md §5.4). */
+  takeControl: (account: DeskAccount, conversationId: string) => Promise<void>;
+  passControl: (
+    account: DeskAccount,
+    conversationId: string,
+    pass: { firstMessageId?: string; groupId?: string; identity?: Identity },
+  ) => Promise<void>;
+  /** Messages after `afterMessageId`, oldest first; at most the newest 500. */
+  messagesAfter: (
+    account: DeskAccount,
+    conversationId: string,
+    afterMessageId?: string,
+  ) => Promise<readonly DeskMessage[]>;
+  /** `operators`: Agent Workspace has control; `other`: somebody else or nobody; `gone`: deleted. */
+  control: (account: DeskAccount, conversationId: string) => Promise<"operators" | "other" | "gone">;
+  /** The ticket that grew from the conversation (zendesk.md §5.5), once Zendesk shows it. */
+  findTicket: (
+    account: DeskAccount,
+    handoff: { externalId: string; userId: string; conversationId: string; startedAt: number },
+  ) => Promise<DeskTicket | undefined>;
+  /** By id; a ticket that no longer exists is missing from the answer. */
+  tickets: (account: DeskAccount, ticketIds: readonly string[]) => Promise<readonly DeskTicket[]>;
+  assignGroup: (account: DeskAccount, ticketId: string, groupId: string) => Promise<void>;
+  /** Streams a media file with credentials, following redirects to accepted hosts only, without handing credentials on. */
+  fetchMedia: (
+    account: DeskAccount,
+    mediaUrl: string,
+    maxBytes: number,
+  ) => Promise<{ mediaType: string; body: ReadableStream<Uint8Array> }>;
+}
