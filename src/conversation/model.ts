@@ -73,8 +73,15 @@ export interface Handoff {
   readonly number: number;
   readonly phase: "connecting" | "live" | "ended";
   readonly skill?: HandoffSkill;
+  readonly identity?: Identity;
+  /** Ours, random: never what the visitor typed (DESIGN §5, Identity). */
+  readonly externalId: string;
   readonly zendeskUserId?: string;
   readonly zendeskConversationId?: string;
+  /** The first message of the Zendesk conversation: the ticket's history begins with it. */
+  readonly openingMessageId?: string;
+  /** The newest message of ours that Zendesk confirmed: a look for a doubtful one goes back to it. */
+  readonly lastPostedMessageId?: string;
   readonly ticketId?: string;
   readonly startedAt: number;
   readonly endedAt?: number;
@@ -94,7 +101,7 @@ export type DeliveryTask =
   /** Make sure the handoff's conversation exists at Zendesk. */
   | { kind: "conversation" }
   /** The first, business-authored message: who the visitor says to be, and what is older than the history. */
-  | { kind: "opening"; identity?: Identity; olderThanSeq?: number }
+  | { kind: "opening"; olderThanSeq?: number }
   /** Give control to the operators. */
   | { kind: "control" }
   /** The message with this seq, by its true author; `history` when it was said before the handoff. */
