@@ -8,7 +8,13 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["src/**/*.test.ts", "emulator/**/*.test.ts", "web/**/*.test.ts", "test/*.test.ts"],
+          include: [
+            "src/**/*.test.ts",
+            "emulator/**/*.test.ts",
+            "web/**/*.test.ts",
+            "demo/**/*.test.ts",
+            "test/*.test.ts",
+          ],
         },
       },
       {

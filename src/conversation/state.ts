@@ -2,19 +2,29 @@
  * The state of a conversation: everything `step()` needs to decide what follows from an event. It is stored
  * whole with every turn; messages, handoffs and deliveries are rows of their own.
  */
+import type { Language } from "../protocol/chat.ts";
 import type { Handoff } from "./model.ts";
 
 export interface BotMemory {
   /** Filled by any knowledge item, kept as long as the conversation. */
   readonly variables: Readonly<Record<string, string>>;
   /** The free-input step that takes the visitor's next message. */
-  readonly waitingStep?: { readonly itemId: string; readonly step: number };
+  readonly waitingStep?: {
+    readonly itemId: string;
+    readonly step: number;
+    /** Unusable inputs so far; absent: none. */
+    readonly tries?: number;
+    /** The language in which the item was found, when it is not the conversation's. */
+    readonly language?: Language;
+  };
 }
 
 /** The handoff in progress, with what only the state machine counts. */
 export interface ActiveHandoff extends Handoff {
   /** Position of the next delivery in the lane. */
   readonly nextPosition: number;
+  /** Position of the newest delivery that is over (accepted or given up); -1 at first. */
+  readonly lastSettled: number;
   /** Once the delivery at this position is accepted, Zendesk has history and control. */
   readonly liveAfter: number;
   /** Names of the operators who wrote, in order of appearance. */
@@ -47,6 +57,9 @@ export type ConversationState = Common &
 
 /** How many messages of the past the operator gets one by one; what is older goes first as one text. */
 export const historyLimit = 40;
+
+/** Most messages of one conversation that may wait for the bot, and deliveries that may wait for Zendesk, before more are refused. */
+export const waitingLimits = { bot: 20, desk: 200 } as const;
 
 export const emptyState: ConversationState = {
   mode: "bot",
