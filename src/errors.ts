@@ -42,6 +42,8 @@ const kinds = {
   webhook_not_ready: { status: 503, retry: "again" },
   webhook_secret_unknown: { status: 503, retry: "again" },
   webhook_secret_refused: { status: 401, retry: "never" },
+  /** The livechat was over before the message could reach the operator. */
+  handoff_over: { status: 409, retry: "never" },
   // Zendesk, as the delivery sees it
   zendesk_refused: { status: 502, retry: "never" },
   zendesk_credentials_refused: { status: 502, retry: "never" },

@@ -1,6 +1,6 @@
 /** What a conversation is made of. Times are milliseconds since 1970. */
 import type { Language } from "../protocol/chat.ts";
-import type { RichText } from "../protocol/rich-text.ts";
+import { plainFromRichText, type RichText } from "../protocol/rich-text.ts";
 import type { NoticeKey } from "./notices.ts";
 
 export type Author =
@@ -123,4 +123,16 @@ export interface ConversationHead {
   readonly language: Language;
   readonly test: boolean;
   readonly createdAt: number;
+}
+
+/** The words of a content alone; a file gives its caption. */
+export function toPlainText(content: Content): string {
+  switch (content.type) {
+    case "text":
+      return plainFromRichText(content.body);
+    case "file":
+      return content.caption ?? "";
+    case "notice":
+      return "";
+  }
 }

@@ -1,0 +1,115 @@
+/**
+ * A step being put together. It hides the bookkeeping (seq, revision, transcript, positions in the lane), so
+ * that `step.ts` reads as the rules do. A draft lives within one call of `step()`.
+ */
+import type { Effect, Step } from "./events.ts";
+import type { Author, Content, ConversationHead, DeliveryTask, Handoff, Message } from "./model.ts";
+import type { NoticeKey } from "./notices.ts";
+import { type ActiveHandoff, type ConversationState, historyLimit } from "./state.ts";
+
+export interface StepContext {
+  readonly head: ConversationHead;
+  readonly now: number;
+  readonly newId: () => string;
+}
+
+export interface Draft {
+  readonly context: StepContext;
+  readonly before: ConversationState;
+  state: ConversationState;
+  handoff?: Handoff;
+  dropLane?: string;
+  readonly messages: Message[];
+  readonly deliveries: Step["deliveries"][number][];
+  readonly timers: Step["timers"][number][];
+  readonly effects: Effect[];
+}
+
+export function beginDraft(state: ConversationState, context: StepContext): Draft {
+  return { context, before: state, state, messages: [], deliveries: [], timers: [], effects: [] };
+}
+
+/** Every visible change of the step shares the conversation's next revision. */
+export function finishDraft(draft: Draft): Step {
+  const revision = draft.before.revision + 1;
+  const visible = draft.messages.length > 0 || draft.state.mode !== draft.before.mode;
+  return {
+    state: visible ? { ...draft.state, revision } : draft.state,
+    messages: draft.messages.map((message) => ({ ...message, revision })),
+    ...(draft.handoff && { handoff: draft.handoff }),
+    deliveries: draft.deliveries,
+    ...(draft.dropLane !== undefined && { dropLane: draft.dropLane }),
+    timers: draft.timers,
+    effects: draft.effects,
+  };
+}
+
+/** Appends a message and returns its seq. */
+export function append(
+  draft: Draft,
+  author: Author,
+  content: Content,
+  extra: Partial<Pick<Message, "clientId" | "delivery" | "handoffId" | "zendeskMessageId" | "late">> = {},
+): number {
+  const seq = draft.state.lastSeq + 1;
+  draft.messages.push({
+    id: draft.context.newId(),
+    seq,
+    revision: 0,
+    at: draft.context.now,
+    author,
+    content,
+    ...extra,
+  });
+  draft.state = { ...draft.state, lastSeq: seq };
+  if (author.type !== "system") remember(draft, seq);
+  return seq;
+}
+
+export function notice(draft: Draft, key: NoticeKey, values: Record<string, string> = {}): void {
+  append(draft, { type: "system" }, { type: "notice", notice: key, values });
+}
+
+/** Replaces a stored message; it takes this step's revision. */
+export function change(draft: Draft, message: Message): void {
+  draft.messages.push(message);
+}
+
+function remember(draft: Draft, seq: number): void {
+  const transcript = [...draft.state.transcript, seq];
+  const forgotten = transcript.length > historyLimit ? transcript.shift() : undefined;
+  draft.state = {
+    ...draft.state,
+    transcript,
+    ...(forgotten !== undefined && { olderThanSeq: forgotten }),
+  };
+}
+
+/** Appends tasks to the active handoff's lane. */
+export function enqueue(draft: Draft, handoff: ActiveHandoff, tasks: readonly DeliveryTask[]): ActiveHandoff {
+  for (const [index, task] of tasks.entries())
+    draft.deliveries.push({ handoffId: handoff.id, position: handoff.nextPosition + index, task });
+  return { ...handoff, nextPosition: handoff.nextPosition + tasks.length };
+}
+
+/** The row of a handoff: the active one without what only the state machine counts. */
+export function handoffRow(active: ActiveHandoff): Handoff {
+  const { nextPosition, lastSettled, liveAfter, operators, lastOperator, ...row } = active;
+  return row;
+}
+
+export function setHandoff(draft: Draft, handoff: ActiveHandoff, mode: "connecting" | "livechat"): void {
+  const { common } = split(draft.state);
+  draft.state = { ...common, mode, handoff };
+  draft.handoff = handoffRow(handoff);
+}
+
+export function setBot(draft: Draft, unanswered: readonly number[]): void {
+  const { common } = split(draft.state);
+  draft.state = { ...common, mode: "bot", unanswered };
+}
+
+function split(state: ConversationState) {
+  const { revision, lastSeq, memory, handoffs, transcript, olderThanSeq } = state;
+  return { common: { revision, lastSeq, memory, handoffs, transcript, olderThanSeq } };
+}

@@ -1,0 +1,96 @@
+/** What can happen to a conversation, and what follows from it. */
+import type { RichText } from "../protocol/rich-text.ts";
+import type { TimerKind, Turn } from "../store/port.ts";
+import type { Content, DeliveryTask, EndReason, HandoffSkill, Identity, Message } from "./model.ts";
+import type { BotMemory, ConversationState } from "./state.ts";
+
+export type ConversationEvent =
+  | { readonly type: "opened"; readonly greeting: readonly RichText[] }
+  | { readonly type: "visitor_said"; readonly clientId: string; readonly content: Content }
+  /** The bot's reply to one message of the visitor. */
+  | {
+      readonly type: "bot_replied";
+      readonly toSeq: number;
+      readonly answers: readonly RichText[];
+      readonly memory: BotMemory;
+      readonly connect?: ConnectRequest;
+    }
+  | {
+      readonly type: "operator_said";
+      readonly handoffId: string;
+      readonly zendeskMessageId: string;
+      readonly name: string;
+      readonly avatarUrl?: string;
+      readonly content: Content;
+      /** Written by a trigger of Zendesk's, not by a person. */
+      readonly automatic: boolean;
+    }
+  /** Zendesk accepted a delivery. `message` is the row of a `message` task. */
+  | {
+      readonly type: "delivered";
+      readonly handoffId: string;
+      readonly position: number;
+      readonly task: DeliveryTask;
+      readonly result: DeliveryResult;
+      readonly message?: Message;
+    }
+  /** A delivery will never be accepted. */
+  | {
+      readonly type: "delivery_failed";
+      readonly handoffId: string;
+      readonly position: number;
+      readonly task: DeliveryTask;
+      readonly code: string;
+      readonly message?: Message;
+      /** The visitor's messages of this handoff that Zendesk does not have. */
+      readonly undelivered: readonly Message[];
+    }
+  | { readonly type: "visitor_left" }
+  | {
+      readonly type: "handoff_ended";
+      readonly handoffId: string;
+      readonly reason: EndReason;
+      readonly undelivered: readonly Message[];
+    }
+  | { readonly type: "ticket_found"; readonly handoffId: string; readonly ticketId: string }
+  | { readonly type: "timer_fired"; readonly kind: TimerKind; readonly undelivered: readonly Message[] };
+
+/** The bot's answer carries the GUI action "connect to livechat"; `unavailable` when no connector works. */
+export type ConnectRequest =
+  | "unavailable"
+  | {
+      readonly handoffId: string;
+      readonly connectorId: string;
+      readonly externalId: string;
+      readonly skill?: HandoffSkill;
+      readonly identity?: Identity;
+    };
+
+/** What Zendesk's answer told; only what the task found out is there. */
+export interface DeliveryResult {
+  readonly userId?: string;
+  readonly externalId?: string;
+  readonly conversationId?: string;
+  readonly messageId?: string;
+}
+
+/** To be done after the commit; each may be lost in a crash and is made good by a timer or the reconciliation. */
+export type Effect =
+  | { readonly type: "ask_bot"; readonly seq: number }
+  | { readonly type: "fetch_file"; readonly fileId: string };
+
+/** What one event leads to. `Turn` minus what only the relay knows. */
+export interface Step {
+  readonly state: ConversationState;
+  readonly messages: readonly Message[];
+  readonly handoff?: NonNullable<Turn["handoff"]>;
+  readonly deliveries: Turn["deliveries"];
+  readonly dropLane?: string;
+  readonly timers: Turn["timers"];
+  readonly effects: readonly Effect[];
+}
+
+/** The event cannot be taken now, in a code that the sender is told. */
+export interface Refusal {
+  readonly refused: "queue_full";
+}

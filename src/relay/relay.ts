@@ -1,0 +1,212 @@
+/** The relay: what the faces of a conversation call, what the bot says, and the conversation's timers. */
+import type { Bot, BotReply } from "../bot/port.ts";
+import type { ConnectRequest, Effect } from "../conversation/events.ts";
+import { type Content, type Identity, toPlainText } from "../conversation/model.ts";
+import { CodedError } from "../errors.ts";
+import { maxTextLength, type SayContent } from "../protocol/chat.ts";
+import { richTextFromPlain } from "../protocol/rich-text.ts";
+import type { LoadedConversation, Store } from "../store/port.ts";
+import { type Apply, createApply, undeliveredOf } from "./apply.ts";
+import { type DueLoop, startDueLoop } from "./due-loop.ts";
+import { createListeners } from "./listeners.ts";
+import type { Relay, Typing } from "./port.ts";
+
+export interface RelayPorts {
+  readonly store: Store;
+  readonly bot: Bot;
+  readonly now: () => number;
+  readonly newId: () => string;
+  readonly onError: (error: unknown) => void;
+}
+
+/** The relay with what the delivery, the inbox and the watch need besides. */
+export interface RunningRelay extends Relay {
+  readonly apply: Apply;
+  readonly announceTyping: (conversationId: string, typing: Typing) => void;
+  /** Deliveries were committed: lanes may have work. */
+  readonly onDeliveries: (listener: () => void) => () => void;
+  /** An operator sent a file: it should be fetched while Zendesk has it. */
+  readonly onRemoteFile: (listener: (fileId: string) => void) => () => void;
+  readonly stop: () => Promise<void>;
+}
+
+const timersPerRun = 50;
+
+export function startRelay(ports: RelayPorts): RunningRelay {
+  const { store, bot, newId, onError } = ports;
+  const changes = createListeners<[conversationId: string]>();
+  const typings = createListeners<[conversationId: string, typing: Typing]>();
+  const deliveries = createListeners<[]>();
+  const remoteFiles = createListeners<[fileId: string]>();
+  const replies = new Set<Promise<void>>();
+
+  const apply = createApply({
+    ...ports,
+    onCommitted: (conversationId, { step, visible }) => {
+      if (visible) changes.call(conversationId);
+      if (step.deliveries.length > 0) deliveries.call();
+      if (step.timers.length > 0) timers.wake();
+      for (const effect of step.effects) run(conversationId, effect);
+    },
+  });
+
+  function run(conversationId: string, effect: Effect): void {
+    if (effect.type === "fetch_file") return remoteFiles.call(effect.fileId);
+    // A failure here is made good by the `bot_reply` timer, which asks again.
+    const reply = askBot(conversationId, effect.seq).catch(onError);
+    replies.add(reply);
+    void reply.then(() => replies.delete(reply));
+  }
+
+  async function askBot(conversationId: string, seq: number): Promise<void> {
+    const conversation = await store.conversations.load(conversationId);
+    const [message] = await store.conversations.messages(conversationId, {
+      fromSeq: seq,
+      toSeq: seq,
+      limit: 1,
+    });
+    if (conversation === undefined || message === undefined) return;
+    const { head, state } = conversation;
+    const reply = await bot.reply({
+      botId: head.botId,
+      text: toPlainText(message.content),
+      language: head.language,
+      memory: state.memory,
+      skillReady: async (skillId) =>
+        (await workingConnector(store, head.botId))?.groups.some((group) => group.skillId === skillId) ??
+        false,
+    });
+    const connect = await connectRequest(store, newId, conversation, reply);
+    await apply(conversationId, () => ({
+      type: "bot_replied",
+      toSeq: seq,
+      answers: reply.answers,
+      memory: reply.memory,
+      ...(connect && { connect }),
+    }));
+  }
+
+  const timers: DueLoop = startDueLoop({
+    onError,
+    nextDue: () => store.timers.nextDue(),
+    run: async () => {
+      const due = await store.timers.due(timersPerRun);
+      for (const { conversationId, kind } of due) {
+        await apply(conversationId, async (conversation) => {
+          const { state } = conversation;
+          const undelivered =
+            state.mode === "bot" ? [] : await undeliveredOf(store, conversation, state.handoff.id);
+          return { type: "timer_fired", kind, undelivered };
+        });
+      }
+      return due.length === timersPerRun;
+    },
+  });
+
+  return {
+    apply,
+    announceTyping: typings.call,
+    onChange: changes.add,
+    onTyping: typings.add,
+    onDeliveries: deliveries.add,
+    onRemoteFile: remoteFiles.add,
+
+    openConversation: async (head, tokenHash) => {
+      await store.conversations.create(head, tokenHash);
+      const greeting = await bot.greet(head.botId, head.language);
+      await apply(head.id, () => ({ type: "opened", greeting }));
+    },
+
+    say: async (conversationId, clientId, said) => {
+      const content = await toContent(store, conversationId, said);
+      const outcome: { seq?: number } = {};
+      const applied = await apply(conversationId, async () => {
+        const earlier = await store.conversations.findByClientId(conversationId, clientId);
+        if (earlier !== undefined) outcome.seq = earlier.seq;
+        return earlier === undefined ? { type: "visitor_said", clientId, content } : undefined;
+      });
+      const seq = outcome.seq ?? (applied.outcome === "applied" ? applied.step.messages[0]?.seq : undefined);
+      if (seq === undefined)
+        throw new CodedError("internal", "a visitor's message was neither stored nor known");
+      return { seq };
+    },
+
+    leave: async (conversationId) => {
+      await apply(conversationId, () => ({ type: "visitor_left" }));
+    },
+
+    stop: async () => {
+      await timers.stop();
+      await Promise.all(replies);
+    },
+  };
+}
+
+/** Parsed once more at the heart, since every face of the conversation comes through here. */
+async function toContent(store: Store, conversationId: string, said: SayContent): Promise<Content> {
+  if (said.type === "text") {
+    const text = said.text.trim();
+    if (text === "") throw new CodedError("message_empty", "the message has no text");
+    if (text.length > maxTextLength)
+      throw new CodedError("message_too_long", `the message has ${text.length} characters`);
+    return { type: "text", body: richTextFromPlain(text) };
+  }
+  const caption = said.caption?.trim() ?? "";
+  if (caption.length > maxTextLength)
+    throw new CodedError("message_too_long", `the caption has ${caption.length} characters`);
+  const file = await store.files.load(said.fileId);
+  if (file === undefined || file.conversationId !== conversationId || !file.stored) {
+    throw new CodedError("file_unknown", "no such file in this conversation");
+  }
+  return {
+    type: "file",
+    fileId: file.id,
+    name: file.name,
+    mediaType: file.mediaType,
+    ...(file.size !== undefined && { size: file.size }),
+    image: file.image,
+    ...(caption !== "" && { caption }),
+  };
+}
+
+/** The bot's connector when an escalation can be tried with it. */
+async function workingConnector(store: Store, botId: string) {
+  const bot = await store.bots.load(botId);
+  if (bot?.escalationType !== "ZENDESK") return undefined;
+  const connector = await store.connectors.findByBot(botId);
+  return connector === undefined || connector.state === "empty" ? undefined : connector;
+}
+
+async function connectRequest(
+  store: Store,
+  newId: () => string,
+  { head }: LoadedConversation,
+  reply: BotReply,
+): Promise<ConnectRequest | undefined> {
+  if (reply.connect === undefined) return undefined;
+  const connector = await workingConnector(store, head.botId);
+  if (connector === undefined) return "unavailable";
+  const { skillId } = reply.connect;
+  const skill = (await store.bots.skills(head.botId)).find(({ id }) => id === skillId);
+  const group = connector.groups.find((candidate) => candidate.skillId === skillId);
+  const identity = identityFrom(connector.senderId, reply.memory.variables);
+  return {
+    handoffId: newId(),
+    connectorId: connector.id,
+    externalId: `zlc-${head.id}`,
+    ...(skill && {
+      // An empty group still escalates, without group (DESIGN §2, skill).
+      skill: {
+        id: skill.id,
+        name: skill.name,
+        ...(group && group.members > 0 && { groupId: group.groupId }),
+      },
+    }),
+    ...(identity && { identity }),
+  };
+}
+
+function identityFrom(variable: string, variables: Readonly<Record<string, string>>): Identity | undefined {
+  const value = variable === "" ? undefined : variables[variable]?.trim();
+  return value === undefined || value === "" ? undefined : { variable, value };
+}
