@@ -1,0 +1,106 @@
+/** What the operator reads: our messages in Zendesk's terms. Pure. */
+import { type OperatorTexts, operatorTexts } from "../bot/texts.ts";
+import { type ConversationHead, type Handoff, type Message, toPlainText } from "../conversation/model.ts";
+import type { OutgoingMessage } from "../zendesk/desk.ts";
+
+/** Longest text of a message at Zendesk, in characters (zendesk.md §2). */
+const longestText = 4096;
+
+/** Metadata key of a delivery: the way to find its message again after an unclear attempt. */
+export function deliveryKey(handoffId: string, position: number): string {
+  return `${handoffId}.${position}`;
+}
+
+/**
+ * The first message: who the visitor says to be, and the messages too old to be handed over one by one, the
+ * newest of them kept when they do not all fit.
+ */
+export function openingText(
+  handoff: Handoff,
+  head: ConversationHead,
+  botName: string,
+  older: readonly Message[],
+): string {
+  const texts = operatorTexts[head.language];
+  const top = [
+    handoff.identity ? texts.stated(handoff.identity) : texts.anonymous,
+    ...(head.test ? [texts.test] : []),
+  ];
+  const bottom = texts.historyFollows(botName);
+  const room =
+    longestText - [...top, texts.earlierMessages, texts.earlierCut, bottom].join("\n\n").length - 8;
+  const { lines, cut } = newestThatFit(
+    older
+      .filter((message) => message.author.type !== "system")
+      .map((message) => oneLine(message, botName, texts)),
+    room,
+  );
+  const earlier =
+    lines.length === 0
+      ? []
+      : [`${texts.earlierMessages}\n${[...(cut ? [texts.earlierCut] : []), ...lines].join("\n")}`];
+  return [top.join("\n"), ...earlier, bottom].join("\n\n");
+}
+
+function newestThatFit(lines: readonly string[], room: number): { lines: readonly string[]; cut: boolean } {
+  let used = 0;
+  let first = lines.length;
+  for (const [index, line] of [...lines.entries()].toReversed()) {
+    used += line.length + 1;
+    if (used > room) break;
+    first = index;
+  }
+  return { lines: lines.slice(first), cut: first > 0 };
+}
+
+function oneLine(message: Message, botName: string, texts: OperatorTexts): string {
+  const words = toPlainText(message.content);
+  const said =
+    message.content.type === "file"
+      ? [texts.file(message.content.name), words].filter((part) => part !== "").join(" ")
+      : words;
+  return `${authorName(message, botName, texts)}: ${said}`;
+}
+
+function authorName(message: Message, botName: string, texts: OperatorTexts): string {
+  switch (message.author.type) {
+    case "visitor":
+      return texts.visitor;
+    case "operator":
+      return message.author.name;
+    case "bot":
+    case "system":
+      return botName;
+  }
+}
+
+/** The visitor speaks for himself; bot, operators of earlier handoffs and the system speak as the business. */
+export function outgoingAuthor(message: Message, botName: string, userId: string): OutgoingMessage["author"] {
+  switch (message.author.type) {
+    case "visitor":
+      return { type: "visitor", userId };
+    case "operator":
+      return { type: "business", name: message.author.name };
+    case "bot":
+    case "system":
+      return { type: "business", name: botName };
+  }
+}
+
+/** What to post for a message; a file needs its address at Zendesk first. */
+export function outgoingContent(
+  message: Message,
+  uploaded: { mediaUrl: string } | undefined,
+): OutgoingMessage["content"] {
+  const { content } = message;
+  if (content.type !== "file" || uploaded === undefined)
+    return { type: "text", text: toPlainText(content).slice(0, longestText) };
+  const caption = content.caption;
+  return {
+    type: "file",
+    mediaUrl: uploaded.mediaUrl,
+    name: content.name,
+    image: content.image,
+    ...(caption !== undefined && { caption }),
+  };
+}
