@@ -21,6 +21,7 @@ export const meSchema = z.object({
   csrfToken: z.optional(z.string()),
   bots: z.array(z.object({ id: z.string(), name: z.string() })),
 });
+export type Me = z.infer<typeof meSchema>;
 
 // ── Preferences › Bot › General: GET and PUT /api/console/bots/{botId}/preferences/general ───────────────────
 
@@ -177,10 +178,24 @@ export const updateAnswerSchema = z.discriminatedUnion("outcome", [
 ]);
 export type UpdateAnswer = z.infer<typeof updateAnswerSchema>;
 
+/** `POST …/livechat/connector/check`: tries again with what is stored; answers like Update. */
+export const connectorCheckRequestSchema = z.object({
+  /** As in the form. */
+  groupChoices: z.optional(z.record(z.string(), z.string())),
+});
+
 // ── Preferences › Livechat settings › Skills: GET, POST …/livechat/skills, DELETE …/livechat/skills/{skillId} ─
 
 export const skillSchema = z.object({ id: z.string(), name: z.string(), usedBy: z.array(z.string()) });
+export type SkillView = z.infer<typeof skillSchema>;
 export const skillsAnswerSchema = z.object({ skills: z.array(skillSchema) });
 export const skillRequestSchema = z.object({
   name: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
 });
+
+// ── Channels: GET …/channels ────────────────────────────────────────────────────────────────────────────────
+
+export const channelsAnswerSchema = z.object({
+  channels: z.array(z.object({ id: z.string(), title: z.string(), previewUrl: z.string() })),
+});
+export type ChannelView = z.infer<typeof channelsAnswerSchema>["channels"][number];
