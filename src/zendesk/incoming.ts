@@ -1,0 +1,147 @@
+/** What a webhook of Sunshine Conversations says, in this program's words (zendesk.md §3). */
+import * as z from "zod";
+import type { DeskMessage } from "./desk.ts";
+import { handoffField, readMessage } from "./incoming-message.ts";
+import { conversationSchema, type SuncoConversation } from "./sunco.ts";
+
+export interface RawEvent {
+  /** Zendesk's id of the event: the same on every delivery of it. */
+  readonly id: string;
+  readonly type: string;
+  readonly raw: unknown;
+}
+
+const envelopeSchema = z.object({ events: z.array(z.unknown()) });
+const eventSchema = z.object({ id: z.string().min(1).max(200), type: z.string().min(1).max(200) });
+
+/**
+ * The events of one delivery; `invalid` counts those without id or type, which spoil nothing else. Undefined
+ * when the body is no envelope at all.
+ */
+export function parseEnvelope(
+  json: unknown,
+): { readonly events: readonly RawEvent[]; readonly invalid: number } | undefined {
+  const envelope = envelopeSchema.safeParse(json);
+  if (!envelope.success) {
+    return undefined;
+  }
+  const events = envelope.data.events.flatMap((raw): RawEvent[] => {
+    const parsed = eventSchema.safeParse(raw);
+    return parsed.success ? [{ id: parsed.data.id, type: parsed.data.type, raw }] : [];
+  });
+  return { events, invalid: envelope.data.events.length - events.length };
+}
+
+interface InConversation {
+  readonly conversationId: string;
+  /** Our handoff, when the conversation's metadata names it. */
+  readonly handoffId?: string;
+}
+
+/** What ended a session, as far as the event tells. It can be forged: confirm by `desk.control` before acting. */
+export type EndSignal = "ticket_closed" | "moved_to_email" | "ended_by_user" | "control_returned";
+
+export type IncomingEvent =
+  | (InConversation & { readonly kind: "message"; readonly message: DeskMessage })
+  | (InConversation & { readonly kind: "ended"; readonly how: EndSignal })
+  /** The conversation was deleted. */
+  | (InConversation & { readonly kind: "removed" })
+  | (InConversation & { readonly kind: "typing"; readonly on: boolean; readonly byOperator: boolean })
+  /** Of no meaning to us, or a kind we know in a shape we cannot read: to be counted by `type`. */
+  | { readonly kind: "other"; readonly type: string };
+
+const payloadSchema = z.object({
+  type: z.string(),
+  payload: z.object({
+    conversation: conversationSchema,
+    message: z.unknown(),
+    activity: z
+      .object({ type: z.string(), author: z.object({ type: z.string() }).nullish() })
+      .nullish()
+      .catch(undefined),
+    reason: z.string().nullish().catch(undefined),
+  }),
+});
+
+/** Activities that end the session, with the names they had in 14.3.0 (zendesk.md §3.1). */
+const endingActivities: Readonly<Record<string, EndSignal>> = {
+  "ticket:closed": "ticket_closed",
+  ticketClosed: "ticket_closed",
+  "ticket:transfer:email": "moved_to_email",
+  transferToEmail: "moved_to_email",
+  "conversation:endedByUser": "ended_by_user",
+  endedByUser: "ended_by_user",
+};
+
+/** Maps one event of an envelope (or one read back from the inbox). */
+export function parseEvent(raw: unknown): IncomingEvent {
+  const parsed = payloadSchema.safeParse(raw);
+  if (!parsed.success) {
+    const named = z.object({ type: z.string() }).safeParse(raw);
+    return { kind: "other", type: named.success ? named.data.type : "unreadable" };
+  }
+  const { type, payload } = parsed.data;
+  const { conversation } = payload;
+  const where = inConversation(conversation);
+  switch (type) {
+    case "conversation:message": {
+      const message = readMessage(payload.message);
+      if (message === undefined) {
+        return { kind: "other", type };
+      }
+      const how = endOf(message.activity);
+      return how === undefined ? { kind: "message", ...where, message } : { kind: "ended", ...where, how };
+    }
+    case "conversation:remove":
+      return { kind: "removed", ...where };
+    case "switchboard:passControl":
+    case "switchboard:releaseControl": {
+      if (withOperators(conversation)) {
+        return { kind: "other", type };
+      }
+      return { kind: "ended", ...where, how: endOf(payload.reason) ?? "control_returned" };
+    }
+    case "conversation:typing": {
+      const activity = payload.activity;
+      return activity === undefined || activity === null
+        ? { kind: "other", type }
+        : {
+            kind: "typing",
+            ...where,
+            on: activity.type === "typing:start",
+            byOperator: activity.author?.type === "business",
+          };
+    }
+    default:
+      return { kind: "other", type };
+  }
+}
+
+/** The end that a message's activity (or the reason of a switchboard event) stands for. */
+export function endOf(activity: string | null | undefined): EndSignal | undefined {
+  return activity !== undefined && activity !== null && Object.hasOwn(endingActivities, activity)
+    ? endingActivities[activity]
+    : undefined;
+}
+
+function inConversation(conversation: SuncoConversation): InConversation {
+  const handoffId = conversation.metadata?.[handoffField];
+  return {
+    conversationId: conversation.id,
+    ...(typeof handoffId === "string" && handoffId !== "" ? { handoffId } : {}),
+  };
+}
+
+/** True when Agent Workspace is in control (zendesk.md §5.1: its type, and the name it usually has). */
+export function withOperators(conversation: SuncoConversation, agentWorkspace?: string): boolean {
+  const active = conversation.activeSwitchboardIntegration;
+  if (active === undefined || active === null) {
+    return false;
+  }
+  return (
+    active.integrationType === "zd:agentWorkspace" ||
+    active.name === "zd-agentWorkspace" ||
+    (agentWorkspace !== undefined &&
+      [active.id, active.name, active.integrationType].includes(agentWorkspace))
+  );
+}

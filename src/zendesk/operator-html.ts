@@ -1,0 +1,158 @@
+/** An operator's HTML reduced to the typed tree (see `operator-text.ts`). */
+import { Parser } from "htmlparser2";
+import type { RichNode, RichText } from "../protocol/rich-text.ts";
+import { linkedText, safeHref } from "./written-links.ts";
+
+/** Zendesk allows 4096 characters of `htmlText` (zendesk.md §2); the rest of a longer one is left out. */
+const maxCharacters = 80_000;
+const maxDepth = 12;
+const maxNodes = 2_000;
+
+type Marked = Exclude<RichNode["type"], "text" | "break" | "link">;
+const marks: Readonly<Record<string, Marked>> = {
+  b: "strong",
+  strong: "strong",
+  i: "emphasis",
+  em: "emphasis",
+  code: "code",
+  pre: "preformatted",
+  blockquote: "quote",
+  p: "paragraph",
+  div: "paragraph",
+  h1: "paragraph",
+  h2: "paragraph",
+  h3: "paragraph",
+  h4: "paragraph",
+  h5: "paragraph",
+  h6: "paragraph",
+  tr: "paragraph",
+  ul: "bulletList",
+  ol: "numberList",
+  li: "listItem",
+};
+
+/** Elements whose content is not text for people. */
+const dropped = new Set(
+  "script style head title template noscript noembed noframes iframe object svg math textarea select".split(
+    " ",
+  ),
+);
+
+/** An open element: where its content goes and what holds inside it. */
+interface Open {
+  readonly children: RichText;
+  readonly depth: number;
+  readonly muted: boolean;
+  readonly pre: boolean;
+  readonly link: boolean;
+}
+
+/** Unknown elements leave their text, scripts and styles leave nothing, depth and size are bounded. */
+export function richTextFromHtml(html: string): RichText {
+  const root: Open = { children: [], depth: 0, muted: false, pre: false, link: false };
+  const open: Open[] = [];
+  let nodes = 0;
+
+  const here = (): Open => open.at(-1) ?? root;
+  const add = (node: RichNode): boolean => {
+    nodes += 1;
+    if (nodes > maxNodes) {
+      return false;
+    }
+    here().children.push(node);
+    return true;
+  };
+
+  const parser = new Parser({
+    onopentag(tag, attributes) {
+      const parent = here();
+      if (parent.muted || dropped.has(tag)) {
+        open.push({ ...parent, muted: true });
+        return;
+      }
+      if (tag === "br") {
+        add({ type: "break" });
+      } else if (tag === "img" && attributes["alt"] !== undefined && attributes["alt"] !== "") {
+        add({ type: "text", text: attributes["alt"] });
+      }
+      const node = parent.depth < maxDepth ? nodeOf(tag, attributes["href"], parent) : undefined;
+      const inside = { ...parent, pre: parent.pre || tag === "pre" };
+      open.push(
+        node !== undefined && add(node)
+          ? {
+              ...inside,
+              children: node.children,
+              depth: parent.depth + 1,
+              link: parent.link || node.type === "link",
+            }
+          : inside,
+      );
+    },
+    ontext(text) {
+      const { muted, pre, children } = here();
+      if (muted) {
+        return;
+      }
+      const kept = pre ? text : text.replaceAll(/[ \t\r\n]+/g, " ");
+      const last = children.at(-1);
+      if (last?.type === "text") {
+        last.text += kept;
+      } else {
+        add({ type: "text", text: kept });
+      }
+    },
+    // The parser opens and closes in pairs, void and implied elements included.
+    onclosetag() {
+      open.pop();
+    },
+  });
+  parser.end(html.slice(0, maxCharacters));
+  return tidy(root.children, { pre: false, link: false });
+}
+
+function nodeOf(
+  tag: string,
+  href: string | undefined,
+  parent: Open,
+): Extract<RichNode, { children: RichText }> | undefined {
+  if (tag === "a") {
+    const safe = href === undefined || parent.link ? undefined : safeHref(href);
+    return safe === undefined ? undefined : { type: "link", href: safe, children: [] };
+  }
+  const type = Object.hasOwn(marks, tag) ? marks[tag] : undefined;
+  return type === undefined ? undefined : { type, children: [] };
+}
+
+const blocks = new Set<RichNode["type"]>([
+  "paragraph",
+  "quote",
+  "preformatted",
+  "bulletList",
+  "numberList",
+  "listItem",
+]);
+
+/** Without empty elements and without the blanks that only separate blocks; addresses written out become links. */
+function tidy(nodes: RichText, inside: { pre: boolean; link: boolean }): RichText {
+  const full = nodes.flatMap((node): RichText => {
+    if (!("children" in node)) {
+      return node.type === "text" && node.text === "" ? [] : [node];
+    }
+    const children = tidy(node.children, {
+      pre: inside.pre || node.type === "preformatted",
+      link: inside.link || node.type === "link",
+    });
+    return children.length === 0 ? [] : [{ ...node, children }];
+  });
+  const edge = (node: RichNode | undefined) =>
+    node === undefined || node.type === "break" || blocks.has(node.type);
+  return full.flatMap((node, index): RichText => {
+    if (node.type !== "text") {
+      return [node];
+    }
+    if (!inside.pre && node.text.trim() === "" && (edge(full[index - 1]) || edge(full[index + 1]))) {
+      return [];
+    }
+    return inside.link ? [node] : linkedText(node.text);
+  });
+}

@@ -1,0 +1,255 @@
+/**
+ * The Sunshine Conversations calls of a handoff. Paths, bodies and answers after Zendesk's OpenAPI 17.12.1
+ * (operation ids named below); schemas read only what is used and tolerate everything else.
+ */
+import { FormData } from "undici";
+import * as z from "zod";
+import { CodedError } from "../errors.ts";
+import type { DeskAccount } from "./desk.ts";
+import { errorCodes, type HttpCall, name, readAnswer, type ZendeskHttp } from "./http.ts";
+
+export type SuncoAccount = Pick<DeskAccount, "origin" | "appId" | "key">;
+
+type Schema<T> = Parameters<typeof readAnswer<T>>[3];
+type Request = Pick<HttpCall, "method" | "json" | "form">;
+
+/** Basic authorization: key id and secret (zendesk.md §1). */
+export function suncoAuthorization(account: SuncoAccount): string {
+  return `Basic ${Buffer.from(`${account.key.id}:${account.key.secret}`).toString("base64")}`;
+}
+
+/** A path below `/sc/v2/apps/{appId}`; every `{}` of the pattern takes the next id, encoded. */
+export function suncoCall(
+  account: SuncoAccount,
+  request: Request,
+  pattern: string,
+  ids: readonly string[] = [],
+  query: Readonly<Record<string, string>> = {},
+): HttpCall {
+  return {
+    ...request,
+    origin: account.origin,
+    authorization: suncoAuthorization(account),
+    path: `/sc/v2/apps/${encodeURIComponent(account.appId)}${fillPath(pattern, ids)}${queryOf(query)}`,
+    pattern: `/sc/v2/apps/{}${pattern}`,
+  };
+}
+
+/** Puts encoded ids into the `{}` of a pattern. */
+export function fillPath(pattern: string, ids: readonly string[]): string {
+  let next = 0;
+  return pattern.replaceAll("{}", () => encodeURIComponent(ids[next++] ?? ""));
+}
+
+/** `?a=b&…`, or nothing when there is no parameter. */
+export function queryOf(query: Readonly<Record<string, string>>): string {
+  const text = new URLSearchParams(query).toString();
+  return text === "" ? "" : `?${text}`;
+}
+
+async function call<T>(http: ZendeskHttp, request: HttpCall, schema: Schema<T>): Promise<T> {
+  return readAnswer(request, await http.send(request), "sunco", schema);
+}
+
+/** 404 of a call below a conversation means that the conversation is gone also when its code is only `not_found` (ListMessages, zendesk.md §2). */
+async function callInConversation<T>(http: ZendeskHttp, request: HttpCall, schema: Schema<T>): Promise<T> {
+  const answer = await http.send(request);
+  if (answer.status === 404 && errorCodes(answer.json).some((code) => missing.has(code))) {
+    throw new CodedError("zendesk_conversation_gone", `${name(request)} answered 404`);
+  }
+  return readAnswer(request, answer, "sunco", schema);
+}
+
+const missing = new Set(["not_found", "conversation_not_found", "user_not_found"]);
+
+// ── Users ───────────────────────────────────────────────────────────────────────────────────────────────
+
+const userAnswer = z.object({ user: z.object({ id: z.string(), zendeskId: z.string().nullish() }) });
+export type SuncoUser = z.infer<typeof userAnswer>["user"];
+
+export interface UserProfile {
+  readonly givenName?: string;
+  readonly email?: string;
+  readonly locale: string;
+}
+
+/** CreateUser; undefined when the external id exists already (409 `conflict`). */
+export async function createUser(
+  http: ZendeskHttp,
+  account: SuncoAccount,
+  externalId: string,
+  profile: UserProfile,
+): Promise<SuncoUser | undefined> {
+  const request = suncoCall(account, { method: "POST", json: { externalId, profile } }, "/users");
+  const answer = await http.send(request);
+  return answer.status === 409 ? undefined : readAnswer(request, answer, "sunco", userAnswer).user;
+}
+
+/** GetUser, by id or external id. */
+export async function getUser(http: ZendeskHttp, account: SuncoAccount, id: string): Promise<SuncoUser> {
+  return (await call(http, suncoCall(account, { method: "GET" }, "/users/{}", [id]), userAnswer)).user;
+}
+
+/** UpdateUser, by id or external id. */
+export async function updateUser(
+  http: ZendeskHttp,
+  account: SuncoAccount,
+  id: string,
+  profile: UserProfile,
+): Promise<SuncoUser> {
+  const request = suncoCall(account, { method: "PATCH", json: { profile } }, "/users/{}", [id]);
+  return (await call(http, request, userAnswer)).user;
+}
+
+// ── Conversations ───────────────────────────────────────────────────────────────────────────────────────
+
+const switchboardIntegration = z.object({
+  id: z.string().nullish(),
+  name: z.string().nullish(),
+  integrationId: z.string().nullish(),
+  integrationType: z.string().nullish(),
+});
+
+/** What a webhook and the conversation calls say about a conversation. */
+export const conversationSchema = z.object({
+  id: z.string(),
+  metadata: z.record(z.string(), z.unknown()).nullish(),
+  activeSwitchboardIntegration: switchboardIntegration.nullish(),
+});
+export type SuncoConversation = z.infer<typeof conversationSchema>;
+
+const conversationAnswer = z.object({ conversation: conversationSchema });
+const meta = z
+  .object({
+    hasMore: z.boolean().nullish(),
+    afterCursor: z.string().nullish(),
+    beforeCursor: z.string().nullish(),
+  })
+  .nullish();
+const conversationsAnswer = z.object({ conversations: z.array(conversationSchema), meta });
+
+/** CreateConversation. */
+export async function createConversation(
+  http: ZendeskHttp,
+  account: SuncoAccount,
+  userId: string,
+  metadata: Readonly<Record<string, string>>,
+): Promise<SuncoConversation> {
+  const json = { type: "personal", participants: [{ userId, subscribeSDKClient: false }], metadata };
+  const request = suncoCall(account, { method: "POST", json }, "/conversations");
+  return (await call(http, request, conversationAnswer)).conversation;
+}
+
+/** GetConversation; fails with `zendesk_conversation_gone` when it was deleted. */
+export async function getConversation(
+  http: ZendeskHttp,
+  account: SuncoAccount,
+  id: string,
+): Promise<SuncoConversation> {
+  const request = suncoCall(account, { method: "GET" }, "/conversations/{}", [id]);
+  return (await callInConversation(http, request, conversationAnswer)).conversation;
+}
+
+/** ListConversations of one user, page by page. */
+export async function* userConversations(
+  http: ZendeskHttp,
+  account: SuncoAccount,
+  userId: string,
+): AsyncGenerator<readonly SuncoConversation[]> {
+  let after: string | undefined;
+  do {
+    const request = suncoCall(account, { method: "GET" }, "/conversations", [], {
+      "filter[userId]": userId,
+      "page[size]": "100",
+      ...(after === undefined ? {} : { "page[after]": after }),
+    });
+    const page = await call(http, request, conversationsAnswer);
+    yield page.conversations;
+    const next = page.meta?.hasMore === true ? (page.meta.afterCursor ?? undefined) : undefined;
+    // A cursor that does not move would never end.
+    after = next === after ? undefined : next;
+  } while (after !== undefined);
+}
+
+/** PassControl and OfferControl; the switchboard integration by id, name or type. */
+export async function control(
+  http: ZendeskHttp,
+  account: SuncoAccount,
+  conversationId: string,
+  action: "passControl" | "offerControl",
+  switchboardIntegration: string,
+  metadata?: Readonly<Record<string, string>>,
+): Promise<void> {
+  const json = { switchboardIntegration, ...(metadata === undefined ? {} : { metadata }) };
+  const request = suncoCall(account, { method: "POST", json }, `/conversations/{}/${action}`, [
+    conversationId,
+  ]);
+  // The answer is `{}`: its status says everything.
+  await call(http, request, z.unknown());
+}
+
+// ── Messages and files ──────────────────────────────────────────────────────────────────────────────────
+
+const postedAnswer = z.object({
+  messages: z.array(z.object({ id: z.string(), received: z.iso.datetime({ offset: true }) })).min(1),
+});
+
+/** PostMessage: the id Zendesk gave and when it received it. */
+export async function postMessage(
+  http: ZendeskHttp,
+  account: SuncoAccount,
+  conversationId: string,
+  json: object,
+): Promise<{ id: string; received: number }> {
+  const request = suncoCall(account, { method: "POST", json }, "/conversations/{}/messages", [
+    conversationId,
+  ]);
+  const [posted] = (await callInConversation(http, request, postedAnswer)).messages;
+  if (posted === undefined) {
+    throw new CodedError("zendesk_answer_unreadable", "the answer to a posted message names no message");
+  }
+  return { id: posted.id, received: Date.parse(posted.received) };
+}
+
+const messagesAnswer = z.object({ messages: z.array(z.unknown()), meta });
+
+/** ListMessages from the newest page backwards; within a page oldest first. Messages are parsed by the caller, one by one. */
+export async function* messagePages(
+  http: ZendeskHttp,
+  account: SuncoAccount,
+  conversationId: string,
+): AsyncGenerator<readonly unknown[]> {
+  let before: string | undefined;
+  do {
+    const request = suncoCall(
+      account,
+      { method: "GET" },
+      "/conversations/{}/messages",
+      [conversationId],
+      before === undefined ? {} : { "page[before]": before },
+    );
+    const page = await callInConversation(http, request, messagesAnswer);
+    yield page.messages;
+    const next = page.meta?.hasMore === true ? (page.meta.beforeCursor ?? undefined) : undefined;
+    before = next === before ? undefined : next;
+  } while (before !== undefined);
+}
+
+const attachmentAnswer = z.object({ attachment: z.object({ mediaUrl: z.url() }) });
+
+/** UploadAttachment for one conversation (multipart part `source`). */
+export async function uploadAttachment(
+  http: ZendeskHttp,
+  account: SuncoAccount,
+  conversationId: string,
+  file: { name: string; mediaType: string; bytes: Blob },
+): Promise<{ mediaUrl: string }> {
+  const form = new FormData();
+  form.append("source", new Blob([file.bytes], { type: file.mediaType }), file.name);
+  const request = suncoCall(account, { method: "POST", form }, "/attachments", [], {
+    access: "public",
+    for: "message",
+    conversationId,
+  });
+  return (await call(http, request, attachmentAnswer)).attachment;
+}

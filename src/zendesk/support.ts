@@ -1,0 +1,136 @@
+/** The Support API calls of a handoff (zendesk.md §6, Zendesk's OpenAPI "Support API" 2.0.0). */
+import * as z from "zod";
+import type { DeskAccount, DeskTicket } from "./desk.ts";
+import { type HttpCall, readAnswer, type ZendeskHttp } from "./http.ts";
+import { fillPath, queryOf } from "./sunco.ts";
+import type { SupportAccess } from "./support-access.ts";
+
+export type SupportAccount = Pick<DeskAccount, "origin" | "api">;
+
+/** Zendesk's record ids are numbers; this program keeps them as text. */
+export const recordId = z.union([z.number().int(), z.string().min(1)]).transform(String);
+
+export interface Support {
+  readonly http: ZendeskHttp;
+  readonly access: SupportAccess;
+  readonly account: SupportAccount;
+}
+
+/** A call below `/api/v2`, with authorization; every `{}` of the pattern takes the next id. */
+export async function supportRequest<T>(
+  { access, account }: Support,
+  request: Pick<HttpCall, "method" | "json">,
+  pattern: string,
+  schema: Parameters<typeof readAnswer<T>>[3],
+  ids: readonly string[] = [],
+  query: Readonly<Record<string, string>> = {},
+): Promise<T> {
+  const call: HttpCall = {
+    ...request,
+    origin: account.origin,
+    path: `/api/v2${fillPath(pattern, ids)}${queryOf(query)}`,
+    pattern: `/api/v2${pattern}`,
+  };
+  return readAnswer(call, await access.send(account, call), "support", schema);
+}
+
+const statuses = ["new", "open", "pending", "hold", "solved", "closed"] as const;
+
+const ticketSchema = z.object({
+  id: recordId,
+  status: z.enum(statuses),
+  group_id: recordId.nullish(),
+  created_at: z.iso.datetime({ offset: true }).nullish(),
+  via: z.object({ channel: z.union([z.string(), z.number()]).nullish() }).nullish(),
+});
+export type SupportTicket = z.infer<typeof ticketSchema>;
+
+/** A ticket in this program's words. */
+export function deskTicket(ticket: SupportTicket): DeskTicket {
+  return {
+    id: ticket.id,
+    status: ticket.status,
+    ...(typeof ticket.group_id === "string" ? { groupId: ticket.group_id } : {}),
+  };
+}
+
+/** Tickets one by one: a ticket of a shape not known yet does not hide the others. */
+function readTickets(tickets: readonly unknown[]): SupportTicket[] {
+  return tickets.flatMap((ticket) => {
+    const parsed = ticketSchema.safeParse(ticket);
+    return parsed.success ? [parsed.data] : [];
+  });
+}
+
+const ticketsAnswer = z.object({ tickets: z.array(z.unknown()) });
+
+/** TicketsShowMany, 100 ids a call; a ticket that does not exist is missing from the answer. */
+export async function showTickets(support: Support, ids: readonly string[]): Promise<SupportTicket[]> {
+  const found: SupportTicket[] = [];
+  for (let start = 0; start < ids.length; start += 100) {
+    const query = { ids: ids.slice(start, start + 100).join(",") };
+    const answer = await supportRequest(
+      support,
+      { method: "GET" },
+      "/tickets/show_many",
+      ticketsAnswer,
+      [],
+      query,
+    );
+    found.push(...readTickets(answer.tickets));
+  }
+  return found;
+}
+
+/** Tickets a user requested, newest first, at most 100. */
+export async function requestedTickets(support: Support, zendeskUserId: string): Promise<SupportTicket[]> {
+  const query = { sort_by: "created_at", sort_order: "desc", per_page: "100" };
+  const answer = await supportRequest(
+    support,
+    { method: "GET" },
+    "/users/{}/tickets/requested",
+    ticketsAnswer,
+    [zendeskUserId],
+    query,
+  );
+  return readTickets(answer.tickets);
+}
+
+const usersAnswer = z.object({ users: z.array(z.object({ id: recordId })) });
+
+/** Id of the Support user with this external id, once the search knows it. */
+export async function searchUser(support: Support, externalId: string): Promise<string | undefined> {
+  const query = { external_id: externalId };
+  const answer = await supportRequest(support, { method: "GET" }, "/users/search", usersAnswer, [], query);
+  return answer.users[0]?.id;
+}
+
+/** UpdateTicket: puts a ticket into a group. */
+export async function setTicketGroup(support: Support, ticketId: string, groupId: string): Promise<void> {
+  // As a number where it is one: that is how the API documents it.
+  const group_id = /^\d{1,15}$/.test(groupId) ? Number(groupId) : groupId;
+  const request = { method: "PUT", json: { ticket: { group_id } } } as const;
+  await supportRequest(support, request, "/tickets/{}", z.unknown(), [ticketId]);
+}
+
+const logAnswer = z.object({
+  events: z.array(z.object({ reference: z.string().nullish() }).catch({})),
+});
+const messageReference = "zen:sunco:conversation_message:";
+
+/** Ids of the Sunshine Conversations messages in a ticket's conversation log (zendesk.md §5.5 item 4). */
+export async function loggedMessageIds(support: Support, ticketId: string): Promise<string[]> {
+  const answer = await supportRequest(
+    support,
+    { method: "GET" },
+    "/tickets/{}/conversation_log",
+    logAnswer,
+    [ticketId],
+    { "page[size]": "100" },
+  );
+  return answer.events.flatMap(({ reference }) =>
+    typeof reference === "string" && reference.startsWith(messageReference)
+      ? [reference.slice(messageReference.length)]
+      : [],
+  );
+}

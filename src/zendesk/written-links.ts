@@ -1,0 +1,44 @@
+/** Addresses written out in a text. */
+import type { RichText } from "../protocol/rich-text.ts";
+
+const address = /\b(?:https?:\/\/|mailto:)[^\s<>"'`{}|\\^]+/gi;
+
+/** The text with its web and mail addresses as links. */
+export function linkedText(text: string): RichText {
+  const nodes: RichText = [];
+  let end = 0;
+  for (const match of text.matchAll(address)) {
+    const written = withoutTail(match[0]);
+    const href = safeHref(written);
+    if (href !== undefined) {
+      if (match.index > end) {
+        nodes.push({ type: "text", text: text.slice(end, match.index) });
+      }
+      nodes.push({ type: "link", href, children: [{ type: "text", text: written }] });
+      end = match.index + written.length;
+    }
+  }
+  if (end < text.length) {
+    nodes.push({ type: "text", text: text.slice(end) });
+  }
+  return nodes;
+}
+
+/** Punctuation after an address belongs to the sentence, as does a bracket that was opened before it. */
+function withoutTail(found: string): string {
+  let url = found.replace(/[.,;:!?…»]+$/, "");
+  while (url.endsWith(")") && url.split(")").length > url.split("(").length) {
+    url = url.slice(0, -1).replace(/[.,;:!?…»]+$/, "");
+  }
+  return url;
+}
+
+/** The address when it is http, https or mailto and can be read; undefined otherwise. */
+export function safeHref(href: string): string | undefined {
+  const trimmed = href.trim();
+  if (!/^(?:https?:\/\/|mailto:)/i.test(trimmed) || !URL.canParse(trimmed)) {
+    return undefined;
+  }
+  const url = new URL(trimmed);
+  return ["http:", "https:", "mailto:"].includes(url.protocol) ? url.href : undefined;
+}

@@ -1,0 +1,252 @@
+/** The desk (see `desk.ts`) on Sunshine Conversations and the Support API. */
+import { CodedError } from "../errors.ts";
+import type { Desk, DeskAccount, DeskMessage, OutgoingMessage } from "./desk.ts";
+import { findTicketOf } from "./find-ticket.ts";
+import type { ZendeskHttp } from "./http.ts";
+import { profileOf, requesterMetadata } from "./identity.ts";
+import { withOperators } from "./incoming.ts";
+import { handoffField, keyField, readMessage, saidAtField } from "./incoming-message.ts";
+import { fetchMedia } from "./media.ts";
+import * as sunco from "./sunco.ts";
+import { allowsSeveralConversations } from "./sunco-admin.ts";
+import { deskTicket, type Support, setTicketGroup, showTickets } from "./support.ts";
+import { createSupportAccess } from "./support-access.ts";
+
+/** `messagesAfter` gives at most this many. */
+const newestMessages = 500;
+const groupField = "dataCapture.systemField.group_id";
+
+export interface DeskParts {
+  readonly http: ZendeskHttp;
+  readonly now: () => number;
+  /** Told of failures that do not stop a handoff. */
+  readonly onSetback?: (error: CodedError) => void;
+}
+
+/** A desk that calls Zendesk through the given HTTP client. */
+export function createDesk({ http, now, onSetback }: DeskParts): Desk {
+  const access = createSupportAccess(http, now);
+  const support = (account: DeskAccount): Support => ({ http, access, account });
+
+  return {
+    ensureUser: async (account, user) => {
+      const profile = profileOf(user.identity, user.locale);
+      const created = await sunco.createUser(http, account, user.externalId, profile);
+      if (created !== undefined) {
+        return { userId: created.id };
+      }
+      // The user exists. What the visitor stated since belongs to it now.
+      const known =
+        user.identity === undefined
+          ? await sunco.getUser(http, account, user.externalId)
+          : await sunco.updateUser(http, account, user.externalId, profile);
+      return { userId: known.id };
+    },
+
+    openConversation: (account, open) => openConversation(http, account, open),
+
+    findConversation: async (account, userId, handoffId) => {
+      for await (const page of sunco.userConversations(http, account, userId)) {
+        const ours = page.find(({ metadata }) => metadata?.[handoffField] === handoffId);
+        if (ours !== undefined) {
+          return { conversationId: ours.id };
+        }
+      }
+      return undefined;
+    },
+
+    post: async (account, conversationId, message) => {
+      const posted = await sunco.postMessage(http, account, conversationId, messageBody(message));
+      return { messageId: posted.id, received: posted.received };
+    },
+
+    findMessage: async (account, conversationId, key, afterMessageId) => {
+      for await (const page of messagesBackwards(http, account, conversationId, afterMessageId)) {
+        const ours = page.find((message) => message.key === key);
+        if (ours !== undefined) {
+          return { messageId: ours.id, received: ours.received };
+        }
+      }
+      return undefined;
+    },
+
+    upload: (account, conversationId, file) => sunco.uploadAttachment(http, account, conversationId, file),
+
+    takeControl: async (account, conversationId) => {
+      if (account.ownSwitchboardIntegration !== undefined) {
+        const own = account.ownSwitchboardIntegration;
+        await sunco.control(http, account, conversationId, "passControl", own);
+      }
+    },
+
+    passControl: async (account, conversationId, pass) => {
+      const metadata = {
+        ...(pass.groupId === undefined ? {} : { [groupField]: pass.groupId }),
+        ...requesterMetadata(pass.identity),
+        ...(pass.firstMessageId === undefined ? {} : { first_message_id: pass.firstMessageId }),
+      };
+      await sunco.control(http, account, conversationId, "passControl", account.agentWorkspace, metadata);
+      if (account.ownSwitchboardIntegration !== undefined) {
+        await staySubscribed(http, account, conversationId, account.ownSwitchboardIntegration, onSetback);
+      }
+    },
+
+    messagesAfter: async (account, conversationId, afterMessageId) => {
+      let messages: readonly DeskMessage[] = [];
+      for await (const page of messagesBackwards(http, account, conversationId, afterMessageId)) {
+        messages = [...page, ...messages];
+        if (messages.length >= newestMessages) {
+          break;
+        }
+      }
+      return messages.slice(-newestMessages);
+    },
+
+    control: async (account, conversationId) => {
+      try {
+        const conversation = await sunco.getConversation(http, account, conversationId);
+        return withOperators(conversation, account.agentWorkspace) ? "operators" : "other";
+      } catch (error) {
+        if (error instanceof CodedError && error.code === "zendesk_conversation_gone") {
+          return "gone";
+        }
+        throw error;
+      }
+    },
+
+    findTicket: async (account, handoff) => {
+      const user = await sunco.getUser(http, account, handoff.userId);
+      return findTicketOf(support(account), {
+        externalId: handoff.externalId,
+        startedAt: handoff.startedAt,
+        ...(typeof user.zendeskId === "string" ? { zendeskUserId: user.zendeskId } : {}),
+        messageIds: () => firstPageIds(http, account, handoff.conversationId),
+      });
+    },
+
+    tickets: async (account, ticketIds) =>
+      ticketIds.length === 0 ? [] : (await showTickets(support(account), ticketIds)).map(deskTicket),
+
+    assignGroup: (account, ticketId, groupId) => setTicketGroup(support(account), ticketId, groupId),
+
+    fetchMedia: (account, mediaUrl, maxBytes) => fetchMedia(http, account, mediaUrl, maxBytes),
+  };
+}
+
+/**
+ * The group goes on the conversation as well as on passControl, since accounts differ in which they honour
+ * (zendesk.md §5.3). How Zendesk words the refusal of a second conversation is not documented, so after any
+ * refusal the account is asked whether it allows several and the user whether it has one.
+ */
+async function openConversation(
+  http: ZendeskHttp,
+  account: DeskAccount,
+  open: Parameters<Desk["openConversation"]>[1],
+): Promise<{ conversationId: string }> {
+  const metadata = {
+    [handoffField]: open.handoffId,
+    ...(open.groupId === undefined ? {} : { [groupField]: open.groupId }),
+  };
+  try {
+    const conversation = await sunco.createConversation(http, account, open.userId, metadata);
+    return { conversationId: conversation.id };
+  } catch (error) {
+    if (error instanceof CodedError && error.code === "zendesk_refused") {
+      if (await isSecondOfSingle(http, account, open.userId)) {
+        throw new CodedError(
+          "zendesk_single_conversation",
+          "the account allows one conversation per user and this user has one",
+          { cause: error },
+        );
+      }
+    }
+    throw error;
+  }
+}
+
+async function isSecondOfSingle(http: ZendeskHttp, account: DeskAccount, userId: string): Promise<boolean> {
+  if ((await allowsSeveralConversations(http, account)) === true) {
+    return false;
+  }
+  for await (const page of sunco.userConversations(http, account, userId)) {
+    return page.length > 0;
+  }
+  return false;
+}
+
+/**
+ * An integration that stands in the switchboard gets no webhooks on standby; as the pending one it does
+ * (zendesk.md §5.1, §5.4). Control has passed already, and what a webhook misses the reconciliation finds, so a
+ * refusal is reported and the handoff goes on.
+ */
+async function staySubscribed(
+  http: ZendeskHttp,
+  account: DeskAccount,
+  conversationId: string,
+  own: string,
+  onSetback: DeskParts["onSetback"],
+): Promise<void> {
+  try {
+    await sunco.control(http, account, conversationId, "offerControl", own);
+  } catch (error) {
+    if (!(error instanceof CodedError) || error.retry !== "never") {
+      throw error;
+    }
+    onSetback?.(error);
+  }
+}
+
+function messageBody(message: OutgoingMessage): object {
+  const { author, content } = message;
+  return {
+    author:
+      author.type === "visitor"
+        ? { type: "user", userId: author.userId }
+        : { type: "business", displayName: author.name.slice(0, 100) },
+    content:
+      content.type === "text"
+        ? { type: "text", text: content.text }
+        : {
+            type: content.image ? "image" : "file",
+            mediaUrl: content.mediaUrl,
+            altText: content.name.slice(0, 128),
+            ...(content.caption === undefined || content.caption === "" ? {} : { text: content.caption }),
+          },
+    metadata: {
+      [keyField]: message.key,
+      ...(message.saidAt === undefined ? {} : { [saidAtField]: new Date(message.saidAt).toISOString() }),
+    },
+  };
+}
+
+/** Pages of readable messages from the newest backwards, cut off at (and without) `afterMessageId`. */
+async function* messagesBackwards(
+  http: ZendeskHttp,
+  account: DeskAccount,
+  conversationId: string,
+  afterMessageId: string | undefined,
+): AsyncGenerator<readonly DeskMessage[]> {
+  for await (const page of sunco.messagePages(http, account, conversationId)) {
+    const limit = afterMessageId === undefined ? -1 : page.findIndex((raw) => idOf(raw) === afterMessageId);
+    yield page.slice(limit + 1).flatMap((raw) => readMessage(raw) ?? []);
+    if (limit >= 0) {
+      return;
+    }
+  }
+}
+
+/** By the raw id: a deleted message still marks its place. */
+function idOf(raw: unknown): unknown {
+  return typeof raw === "object" && raw !== null && "id" in raw ? raw.id : undefined;
+}
+
+async function firstPageIds(
+  http: ZendeskHttp,
+  account: DeskAccount,
+  conversationId: string,
+): Promise<ReadonlySet<string>> {
+  for await (const page of sunco.messagePages(http, account, conversationId)) {
+    return new Set(page.map(idOf).filter((id) => typeof id === "string"));
+  }
+  return new Set();
+}
