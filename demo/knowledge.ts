@@ -38,6 +38,10 @@ export const demoKnowledge: readonly DemoItem[] = [
         "my cat is ill, can I talk to someone",
         "my dog is ill, can I talk to someone",
         "my pet is sick",
+        "my cat is sick",
+        "my dog is unwell",
+        "my dog has hurt his paw",
+        "my hamster does not eat any more",
         "my rabbit is not eating any more",
         "my animal is hurt",
         "I need help for my ill animal",
@@ -48,6 +52,10 @@ export const demoKnowledge: readonly DemoItem[] = [
         "mon chat est malade, je voudrais parler à quelqu’un",
         "mon chien est malade, je voudrais parler à quelqu’un",
         "mon animal est malade",
+        "mon chat ne va pas bien",
+        "mon chien s’est blessé à la patte",
+        "mon chien vomit",
+        "mon hamster ne mange plus",
         "mon lapin ne mange plus",
         "mon animal est blessé",
         "j’ai besoin d’aide pour mon animal malade",
@@ -91,6 +99,10 @@ export const demoKnowledge: readonly DemoItem[] = [
       en: [
         "can I talk to someone",
         "I want to talk to a person",
+        "I need to speak to somebody",
+        "I would like to speak to someone",
+        "are there any humans",
+        "is anybody there",
         "talk to a human",
         "speak with an agent",
         "connect me with your team",
@@ -99,6 +111,8 @@ export const demoKnowledge: readonly DemoItem[] = [
       fr: [
         "je voudrais parler à quelqu’un",
         "parler à une personne",
+        "je veux parler à un humain",
+        "j’ai besoin de parler à quelqu’un",
         "parler à un humain",
         "parler à un conseiller",
         "mettez-moi en relation avec votre équipe",
@@ -124,6 +138,8 @@ export const demoKnowledge: readonly DemoItem[] = [
       en: [
         "what are your opening hours",
         "when are you open",
+        "opening hours",
+        "hours",
         "what time do you close",
         "are you open on Saturday",
         "are you open on Sunday",
@@ -131,6 +147,8 @@ export const demoKnowledge: readonly DemoItem[] = [
       fr: [
         "quels sont vos horaires d’ouverture",
         "quand êtes-vous ouverts",
+        "horaires d’ouverture",
+        "horaires",
         "à quelle heure fermez-vous",
         "êtes-vous ouverts le samedi",
         "êtes-vous ouverts le dimanche",
@@ -154,6 +172,7 @@ export const demoKnowledge: readonly DemoItem[] = [
       en: [
         "where are you",
         "what is your address",
+        "address",
         "how do I get to you",
         "where can I park",
         "directions to the shop",
@@ -161,6 +180,7 @@ export const demoKnowledge: readonly DemoItem[] = [
       fr: [
         "où êtes-vous",
         "quelle est votre adresse",
+        "adresse",
         "comment venir chez vous",
         "où puis-je me garer",
         "itinéraire vers le magasin",
@@ -183,12 +203,16 @@ export const demoKnowledge: readonly DemoItem[] = [
     questions: {
       en: [
         "what are your prices",
+        "prices",
+        "how much",
         "how much is a consultation",
         "how much does a vaccination cost",
         "what does it cost to see the vet",
       ],
       fr: [
         "quels sont vos tarifs",
+        "tarifs",
+        "c’est combien",
         "quel est le prix d’une consultation",
         "combien coûte un vaccin",
         "combien coûte une visite chez le vétérinaire",
@@ -211,12 +235,15 @@ export const demoKnowledge: readonly DemoItem[] = [
     questions: {
       en: [
         "I would like to make an appointment",
+        "appointment",
         "how do I book an appointment",
         "I want to change my appointment",
         "cancel my appointment",
       ],
       fr: [
         "je voudrais prendre rendez-vous",
+        "rendez-vous",
+        "prendre un rdv",
         "comment réserver un rendez-vous",
         "je veux déplacer mon rendez-vous",
         "annuler mon rendez-vous",
@@ -239,12 +266,16 @@ export const demoKnowledge: readonly DemoItem[] = [
     questions: {
       en: [
         "I would like to adopt a cat",
+        "I want to adopt a dog",
+        "adoption",
         "how can I adopt an animal",
         "do you have kittens for adoption",
         "how does adoption work",
       ],
       fr: [
         "je voudrais adopter un chat",
+        "je veux adopter un chien",
+        "adoption",
         "comment adopter un animal",
         "avez-vous des chatons à adopter",
         "comment se passe une adoption",
@@ -267,6 +298,7 @@ export const demoKnowledge: readonly DemoItem[] = [
     questions: {
       en: [
         "do you deliver",
+        "delivery",
         "how long does delivery take",
         "what does delivery cost",
         "where is my order",
@@ -274,6 +306,7 @@ export const demoKnowledge: readonly DemoItem[] = [
       ],
       fr: [
         "est-ce que vous livrez",
+        "livraison",
         "quels sont les délais de livraison",
         "combien coûte la livraison",
         "où est ma commande",

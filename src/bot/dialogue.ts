@@ -132,9 +132,9 @@ function takeInput(knowledge: Knowledge, asked: Asked, { item, step, waiting }: 
     return skip();
   }
   const again =
-    step.again === undefined
+    step.again === undefined && step.input === "email"
       ? [plain(botPhrase("emailAgain", language), language)]
-      : said(step.again, variables, language);
+      : said(step.again ?? step.prompt, variables, language);
   return reply(again, { variables, waitingStep: { ...waiting, tries } });
 }
 

@@ -12,7 +12,7 @@ import type { QuestionItem } from "./knowledge.ts";
 import { likeness, weightOf, wordsOf } from "./words.ts";
 
 /** Least likeness that counts as asking for an item; between 0 and 1. */
-const threshold = 0.5;
+const threshold = 0.55;
 /** Above 1: a question found whole counts more than a sentence without other words. */
 const recallBias = 1.2;
 /** Bounds on the work for one message. */

@@ -13,46 +13,39 @@ export type StepInput =
   | { readonly kind: "cancel" }
   | { readonly kind: "unusable" };
 
-const skipPhrases = phrases(
-  "skip",
-  "skip it",
-  "skip this",
-  "pass",
-  "next",
-  "no",
-  "no thanks",
-  "no thank you",
-  "none",
-  "rather not",
-  "i would rather not",
-  "i'd rather not",
-  "i don't have one",
-  "passer",
-  "passe",
-  "passons",
-  "suivant",
-  "non",
-  "non merci",
-  "aucun",
-  "aucune",
-  "je préfère pas",
-  "je ne préfère pas",
-  "je n'en ai pas",
-  "j'en ai pas",
-);
+const skipPhrases = phrases("skip", "skip it", "skip this", "passer", "passe", "passons");
 const cancelPhrases = phrases(
   "cancel",
-  "stop",
   "never mind",
   "nevermind",
   "forget it",
   "annuler",
   "annule",
   "annulez",
-  "arrêter",
   "laisse tomber",
   "laissez tomber",
-  "tant pis",
+);
+/** Ways to decline that could be a value where any text is one. */
+const declining = phrases(
+  "no",
+  "no thanks",
+  "no thank you",
+  "none",
+  "pass",
+  "next",
+  "rather not",
+  "i would rather not",
+  "i'd rather not",
+  "i don't have one",
+  "non",
+  "non merci",
+  "aucun",
+  "aucune",
+  "suivant",
+  "je préfère pas",
+  "je ne préfère pas",
+  "je n'en ai pas",
+  "j'en ai pas",
 );
 
 const emailPattern =
@@ -61,15 +54,22 @@ const emailPattern =
 /** For an `email` step the address is taken out of the sentence around it. */
 export function readInput(text: string, input: Step["input"]): StepInput {
   const phrase = wordsOf(text).join(" ");
-  if (skipPhrases.has(phrase)) {
+  if (skipPhrases.has(phrase) || (input === "email" && declining.has(phrase))) {
     return { kind: "skip" };
   }
   if (cancelPhrases.has(phrase)) {
     return { kind: "cancel" };
   }
-  const value =
-    input === "email" ? emailPattern.exec(text)?.[0] : text.trim().slice(0, maxValueLength).trim();
+  const value = input === "email" ? emailPattern.exec(text)?.[0] : oneLine(text);
   return value === undefined || value === "" ? { kind: "unusable" } : { kind: "value", value };
+}
+
+/** Without line breaks, control characters and marks that turn the reading direction: it is shown to an operator. */
+function oneLine(text: string): string {
+  return text
+    .replaceAll(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, " ")
+    .trim()
+    .slice(0, maxValueLength);
 }
 
 function phrases(...texts: string[]): ReadonlySet<string> {
