@@ -22,7 +22,7 @@ export interface SupportAccess {
   readonly send: (account: SupportAccount, call: HttpCall) => Promise<HttpAnswer>;
 }
 
-type OAuthApi = Extract<SupportAccount["api"], { kind: "oauth" }>;
+export type OAuthApi = Extract<SupportAccount["api"], { kind: "oauth" }>;
 interface Kept {
   readonly token: Promise<string>;
   /** Until then the token may be used; set when it has arrived. */
@@ -79,12 +79,9 @@ export function createSupportAccess(http: ZendeskHttp, now: () => number): Suppo
   return { send };
 }
 
-async function fetchToken(
-  http: ZendeskHttp,
-  origin: string,
-  api: OAuthApi,
-): Promise<{ token: string; seconds: number }> {
-  const call: HttpCall = {
+/** `POST /oauth/tokens` with the client's credentials (zendesk.md §1). */
+export function tokenCall(origin: string, api: OAuthApi): HttpCall {
+  return {
     origin,
     method: "POST",
     path: "/oauth/tokens",
@@ -97,6 +94,14 @@ async function fetchToken(
       expires_in: tokenSeconds,
     },
   };
+}
+
+async function fetchToken(
+  http: ZendeskHttp,
+  origin: string,
+  api: OAuthApi,
+): Promise<{ token: string; seconds: number }> {
+  const call = tokenCall(origin, api);
   try {
     const answer = await http.send(call);
     if (answer.status >= 400 && answer.status < 500 && refusesClient(errorCodes(answer.json))) {

@@ -1,7 +1,7 @@
 /** The Support API calls of a handoff (zendesk.md §6, Zendesk's OpenAPI "Support API" 2.0.0). */
 import * as z from "zod";
 import type { DeskAccount, DeskTicket } from "./desk.ts";
-import { type HttpCall, readAnswer, type ZendeskHttp } from "./http.ts";
+import { type HttpCall, readAnswer } from "./http.ts";
 import { fillPath, queryOf } from "./sunco.ts";
 import type { SupportAccess } from "./support-access.ts";
 
@@ -11,26 +11,32 @@ export type SupportAccount = Pick<DeskAccount, "origin" | "api">;
 export const recordId = z.union([z.number().int(), z.string().min(1)]).transform(String);
 
 export interface Support {
-  readonly http: ZendeskHttp;
   readonly access: SupportAccess;
   readonly account: SupportAccount;
 }
 
-/** A call below `/api/v2`, with authorization; every `{}` of the pattern takes the next id. */
-export async function supportRequest<T>(
-  { access, account }: Support,
+/** A call below `/api/v2`; every `{}` of the pattern takes the next id. */
+export function supportCall(
+  account: SupportAccount,
   request: Pick<HttpCall, "method" | "json">,
   pattern: string,
-  schema: Parameters<typeof readAnswer<T>>[3],
   ids: readonly string[] = [],
   query: Readonly<Record<string, string>> = {},
-): Promise<T> {
-  const call: HttpCall = {
+): HttpCall {
+  return {
     ...request,
     origin: account.origin,
     path: `/api/v2${fillPath(pattern, ids)}${queryOf(query)}`,
     pattern: `/api/v2${pattern}`,
   };
+}
+
+/** Makes the call with authorization and reads its answer. */
+export async function supportRequest<T>(
+  { access, account }: Support,
+  call: HttpCall,
+  schema: Parameters<typeof readAnswer<T>>[3],
+): Promise<T> {
   return readAnswer(call, await access.send(account, call), "support", schema);
 }
 
@@ -69,31 +75,18 @@ export async function showTickets(support: Support, ids: readonly string[]): Pro
   const found: SupportTicket[] = [];
   for (let start = 0; start < ids.length; start += 100) {
     const query = { ids: ids.slice(start, start + 100).join(",") };
-    const answer = await supportRequest(
-      support,
-      { method: "GET" },
-      "/tickets/show_many",
-      ticketsAnswer,
-      [],
-      query,
-    );
-    found.push(...readTickets(answer.tickets));
+    const call = supportCall(support.account, { method: "GET" }, "/tickets/show_many", [], query);
+    found.push(...readTickets((await supportRequest(support, call, ticketsAnswer)).tickets));
   }
   return found;
 }
 
 /** Tickets a user requested, newest first, at most 100. */
 export async function requestedTickets(support: Support, zendeskUserId: string): Promise<SupportTicket[]> {
+  const path = "/users/{}/tickets/requested";
   const query = { sort_by: "created_at", sort_order: "desc", per_page: "100" };
-  const answer = await supportRequest(
-    support,
-    { method: "GET" },
-    "/users/{}/tickets/requested",
-    ticketsAnswer,
-    [zendeskUserId],
-    query,
-  );
-  return readTickets(answer.tickets);
+  const call = supportCall(support.account, { method: "GET" }, path, [zendeskUserId], query);
+  return readTickets((await supportRequest(support, call, ticketsAnswer)).tickets);
 }
 
 const usersAnswer = z.object({ users: z.array(z.object({ id: recordId })) });
@@ -101,8 +94,8 @@ const usersAnswer = z.object({ users: z.array(z.object({ id: recordId })) });
 /** Id of the Support user with this external id, once the search knows it. */
 export async function searchUser(support: Support, externalId: string): Promise<string | undefined> {
   const query = { external_id: externalId };
-  const answer = await supportRequest(support, { method: "GET" }, "/users/search", usersAnswer, [], query);
-  return answer.users[0]?.id;
+  const call = supportCall(support.account, { method: "GET" }, "/users/search", [], query);
+  return (await supportRequest(support, call, usersAnswer)).users[0]?.id;
 }
 
 /** UpdateTicket: puts a ticket into a group. */
@@ -110,7 +103,11 @@ export async function setTicketGroup(support: Support, ticketId: string, groupId
   // As a number where it is one: that is how the API documents it.
   const group_id = /^\d{1,15}$/.test(groupId) ? Number(groupId) : groupId;
   const request = { method: "PUT", json: { ticket: { group_id } } } as const;
-  await supportRequest(support, request, "/tickets/{}", z.unknown(), [ticketId]);
+  await supportRequest(
+    support,
+    supportCall(support.account, request, "/tickets/{}", [ticketId]),
+    z.unknown(),
+  );
 }
 
 const logAnswer = z.object({
@@ -120,14 +117,10 @@ const messageReference = "zen:sunco:conversation_message:";
 
 /** Ids of the Sunshine Conversations messages in a ticket's conversation log (zendesk.md §5.5 item 4). */
 export async function loggedMessageIds(support: Support, ticketId: string): Promise<string[]> {
-  const answer = await supportRequest(
-    support,
-    { method: "GET" },
-    "/tickets/{}/conversation_log",
-    logAnswer,
-    [ticketId],
-    { "page[size]": "100" },
-  );
+  const path = "/tickets/{}/conversation_log";
+  const query = { "page[size]": "100" };
+  const call = supportCall(support.account, { method: "GET" }, path, [ticketId], query);
+  const answer = await supportRequest(support, call, logAnswer);
   return answer.events.flatMap(({ reference }) =>
     typeof reference === "string" && reference.startsWith(messageReference)
       ? [reference.slice(messageReference.length)]

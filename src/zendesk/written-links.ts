@@ -26,11 +26,17 @@ export function linkedText(text: string): RichText {
 
 /** Punctuation after an address belongs to the sentence, as does a bracket that was opened before it. */
 function withoutTail(found: string): string {
-  let url = found.replace(/[.,;:!?…»]+$/, "");
-  while (url.endsWith(")") && url.split(")").length > url.split("(").length) {
-    url = url.slice(0, -1).replace(/[.,;:!?…»]+$/, "");
+  let unopened = found.split(")").length - found.split("(").length;
+  let end = found.length;
+  for (; end > 0; end -= 1) {
+    const last = found.charAt(end - 1);
+    if (last === ")" && unopened > 0) {
+      unopened -= 1;
+    } else if (!".,;:!?…»".includes(last)) {
+      break;
+    }
   }
-  return url;
+  return found.slice(0, end);
 }
 
 /** The address when it is http, https or mailto and can be read; undefined otherwise. */

@@ -26,7 +26,7 @@ export interface DeskParts {
 /** A desk that calls Zendesk through the given HTTP client. */
 export function createDesk({ http, now, onSetback }: DeskParts): Desk {
   const access = createSupportAccess(http, now);
-  const support = (account: DeskAccount): Support => ({ http, access, account });
+  const support = (account: DeskAccount): Support => ({ access, account });
 
   return {
     ensureUser: async (account, user) => {
