@@ -1,0 +1,151 @@
+/**
+ * A Zendesk of our own: Sunshine Conversations, Support and Agent Workspace on one local address, with the
+ * switches where Zendesk accounts differ and the faults a network has.
+ */
+import type { AddressInfo } from "node:net";
+import { type Clock, realClock } from "./clock.ts";
+import { type Controls, credentials, emulatorRoutes } from "./control/routes.ts";
+import { createWebhookSender } from "./delivery.ts";
+import { createFaults, type Faults } from "./faults.ts";
+import { createServer } from "./server.ts";
+import { openStorage } from "./storage.ts";
+import { attachmentRoutes } from "./sunco/attachments.ts";
+import { appRoutes } from "./sunco/common.ts";
+import { controlRoutes } from "./sunco/control.ts";
+import { conversationRoutes } from "./sunco/conversations.ts";
+import { integrationRoutes } from "./sunco/integrations.ts";
+import { messageRoutes } from "./sunco/messages.ts";
+import { userRoutes } from "./sunco/users.ts";
+import { supportRoutes } from "./support/common.ts";
+import { oauthRoutes } from "./support/oauth.ts";
+import { peopleRoutes } from "./support/people.ts";
+import { ticketRoutes } from "./support/tickets.ts";
+import type { Delivery, LedgerEntry, Settings } from "./world/entities.ts";
+import { type Seed, seedWorld } from "./world/seed.ts";
+import { type Contents, createWorld } from "./world/world.ts";
+
+export { type Clock, manualClock, realClock } from "./clock.ts";
+export type { FaultDraft } from "./faults.ts";
+
+export interface EmulatorOptions {
+  /** On 127.0.0.1; 0 takes a free one. */
+  readonly port: number;
+  /** Real time when missing. */
+  readonly clock?: Clock;
+  /** The account to start from when the data folder holds none. */
+  readonly seed: Seed;
+  /** Where the account is kept; in memory when missing. */
+  readonly dataDir?: string;
+  /** Where the demo account's integration sends its webhooks. */
+  readonly demoWebhookTarget?: string;
+  /** Told of the emulator's own failures; thrown away by default, since none is expected. */
+  readonly onError?: (error: unknown) => void;
+}
+
+export interface ZendeskEmulator {
+  /** E.g. `http://127.0.0.1:8090`. */
+  readonly url: string;
+  readonly port: number;
+  reset: (seed: Seed) => void;
+  /** Saves the whole account in memory and names it. */
+  snapshot: () => string;
+  /** False when there is no such snapshot. */
+  restore: (snapshot: string) => boolean;
+  readonly faults: Faults;
+  /** Every accepted write of the two APIs, in order. */
+  ledger: () => LedgerEntry[];
+  /** Every webhook delivery with its attempts. */
+  deliveries: () => Delivery[];
+  credentials: () => ReturnType<typeof credentials>;
+  configure: (settings: Partial<Settings>) => void;
+  readonly clock: Clock;
+  close: () => Promise<void>;
+}
+
+/** Starts the emulator; fails with `EADDRINUSE` when the port is taken. */
+export async function createZendeskEmulator(options: EmulatorOptions): Promise<ZendeskEmulator> {
+  const clock = options.clock ?? realClock();
+  const storage = openStorage(options.dataDir);
+  let origin = `http://127.0.0.1:${options.port}`;
+  const world = createWorld(clock, storage, () => origin);
+  if (world.accounts.size() === 0) seedWorld(world, options.seed, options.demoWebhookTarget);
+
+  const faults = createFaults();
+  const sender = createWebhookSender(world);
+  const snapshots = new Map<string, Contents>();
+  const controls: Controls = {
+    world,
+    faults,
+    reset(seed) {
+      faults.clear();
+      const [webhook] = world.webhooks.all();
+      seedWorld(world, seed, webhook?.target ?? options.demoWebhookTarget);
+    },
+    snapshot() {
+      const name = world.newId();
+      snapshots.set(name, world.contents());
+      return name;
+    },
+    restore(name) {
+      const contents = snapshots.get(name);
+      if (contents === undefined) return false;
+      world.load(contents);
+      sender.resume();
+      return true;
+    },
+    probe: (webhook) => {
+      // Its failure is its result.
+      void sender.probe(webhook);
+    },
+  };
+
+  const server = createServer({ world, faults, onError: options.onError ?? (() => {}) });
+  server.register(async (routes) => {
+    const conversations = appRoutes(routes, world);
+    userRoutes(conversations, world);
+    conversationRoutes(conversations, world);
+    messageRoutes(conversations, world);
+    controlRoutes(conversations, world);
+    attachmentRoutes(routes, conversations, world);
+    integrationRoutes(conversations, world, controls.probe);
+    const support = supportRoutes(routes, world);
+    peopleRoutes(routes, support, world);
+    ticketRoutes(support, world);
+    oauthRoutes(routes, world);
+    emulatorRoutes(routes, controls);
+  });
+  await server.listen({ host: "127.0.0.1", port: options.port }).catch((error: unknown) => {
+    storage.close();
+    throw error;
+  });
+  const port = portOf(server.server.address());
+  origin = `http://127.0.0.1:${port}`;
+  sender.resume();
+
+  return {
+    url: origin,
+    port,
+    reset: controls.reset,
+    snapshot: controls.snapshot,
+    restore: controls.restore,
+    faults,
+    ledger: () => world.ledger.all(),
+    deliveries: () => world.deliveries.all(),
+    credentials: () => credentials(world),
+    configure(settings) {
+      world.accounts.put({ ...world.account(), settings: { ...world.settings(), ...settings } });
+    },
+    clock,
+    async close() {
+      clock.stop();
+      await sender.close();
+      await server.close();
+      storage.close();
+    },
+  };
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  if (address === null || typeof address === "string") throw new Error("the server has no port");
+  return address.port;
+}

@@ -1,0 +1,30 @@
+/** A refusal as one of Zendesk's two APIs words it; the server's error handler gives it its body. */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly code: string;
+  /** Support's `details`, by field. */
+  readonly details: Readonly<Record<string, readonly { description: string }[]>> | undefined;
+
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    details?: Readonly<Record<string, readonly { description: string }[]>>,
+  ) {
+    super(message);
+    this.name = "Refusal";
+    this.status = status;
+    this.code = code;
+    this.details = details;
+  }
+}
+
+export const badRequest = (title: string) => new Refusal(400, "bad_request", title);
+
+/** zendesk.md §2: `{thing}_not_found` where the reference documents one, else `not_found`. */
+export const notFound = (code = "not_found", title = "Resource not found") => new Refusal(404, code, title);
+
+export const recordNotFound = () => new Refusal(404, "RecordNotFound", "Not found");
+
+export const recordInvalid = (field: string, description: string) =>
+  new Refusal(422, "RecordInvalid", "Record validation errors", { [field]: [{ description }] });

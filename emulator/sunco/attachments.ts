@@ -1,0 +1,93 @@
+/** Uploading and fetching files (zendesk.md §4). */
+import type { FastifyInstance, FastifyReply } from "fastify";
+import * as z from "zod";
+import { conversationsKey, supportCaller } from "../auth.ts";
+import { badRequest, notFound, Refusal } from "../refusal.ts";
+import { attachmentAt, mediaUrl, signedFor, signedUrl, storeAttachment } from "../world/attachments.ts";
+import type { Attachment } from "../world/entities.ts";
+import type { World } from "../world/world.ts";
+import type { Route } from "./common.ts";
+
+const UploadQuery = z.object({
+  access: z.literal("public"),
+  for: z.literal("message").optional(),
+  conversationId: z.string().optional(),
+});
+const Remove = z.object({ mediaUrl: z.string() });
+const FileParams = z.object({ id: z.string(), name: z.string() });
+const SignedQuery = z.object({ expires: z.coerce.number(), signature: z.string() });
+
+/** Sends the bytes so that a browser shows images and downloads the rest. */
+export function sendFile(world: World, reply: FastifyReply, attachment: Attachment): FastifyReply {
+  const bytes = world.storage.readBytes(attachment.id);
+  if (bytes === undefined) throw notFound();
+  const image = /^image\/(?:png|jpeg|gif|webp)$/u.test(attachment.mediaType);
+  const name = encodeURIComponent(attachment.name);
+  return reply
+    .header("content-type", attachment.mediaType)
+    .header("x-content-type-options", "nosniff")
+    .header("content-security-policy", "sandbox; default-src 'none'")
+    .header("content-disposition", `${image ? "inline" : "attachment"}; filename*=UTF-8''${name}`)
+    .send(Buffer.from(bytes));
+}
+
+export function attachmentRoutes(server: FastifyInstance, route: Route, world: World): void {
+  route("post", "/attachments", "integration", 201, async ({ request }) => {
+    const query = UploadQuery.parse(request.query);
+    if (query.conversationId !== undefined && world.conversations.get(query.conversationId) === undefined)
+      throw notFound("conversation_not_found", "Conversation not found");
+    if (!request.isMultipart()) throw badRequest("multipart/form-data with the part source is required.");
+    let found: { name: string; mediaType: string; bytes: Uint8Array } | undefined;
+    for await (const part of request.files()) {
+      const bytes = await part.toBuffer();
+      if (part.fieldname === "source")
+        found = { name: part.filename || "file", mediaType: part.mimetype, bytes };
+    }
+    if (found === undefined) throw badRequest("The part source is missing.");
+    const attachment = storeAttachment(world, {
+      ...found,
+      ...(query.conversationId === undefined ? {} : { conversationId: query.conversationId }),
+    });
+    return { attachment: { mediaUrl: mediaUrl(world, attachment), mediaType: attachment.mediaType } };
+  });
+
+  route("post", "/attachments/remove", "integration", 200, ({ request }) => {
+    const body = Remove.parse(request.body);
+    const attachment = attachmentAt(world, body.mediaUrl);
+    if (attachment === "foreign")
+      throw badRequest(`Unsupported media URL for attachment deletion: ${body.mediaUrl}`);
+    if (attachment === undefined) throw notFound("not_found", "Attachment not found");
+    world.attachments.delete(attachment.id);
+  });
+
+  const authorised = (header: string | undefined): boolean => {
+    const support = /^basic /iu.test(header ?? "")
+      ? Buffer.from((header ?? "").slice(6), "base64")
+          .toString()
+          .includes("/token:")
+      : /^bearer /iu.test(header ?? "");
+    return support
+      ? supportCaller(world, header) !== undefined
+      : conversationsKey(world, header).id.length > 0;
+  };
+
+  server.get("/sc/attachments/v2/:id/:name", async (request, reply) => {
+    const { id } = FileParams.parse(request.params);
+    const secured = world.settings().privateAttachments;
+    if (secured && !authorised(request.headers.authorization))
+      throw new Refusal(401, "unauthorized", "Authorization is required");
+    const attachment = world.attachments.get(id);
+    if (attachment === undefined) throw notFound("not_found", "Attachment not found");
+    if (!secured) return sendFile(world, reply, attachment);
+    return reply.redirect(signedUrl(world, attachment), 302);
+  });
+
+  server.get("/sc/downloads/:id/:name", async (request, reply) => {
+    const { id } = FileParams.parse(request.params);
+    const { expires, signature } = SignedQuery.parse(request.query);
+    const attachment = world.attachments.get(id);
+    if (attachment === undefined || !signedFor(world, id, expires, signature))
+      throw new Refusal(403, "forbidden", "The link has expired");
+    return sendFile(world, reply, attachment);
+  });
+}

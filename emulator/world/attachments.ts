@@ -1,0 +1,55 @@
+/** Files of messages: where they lie and who may fetch them (zendesk.md §4). */
+import { createHmac } from "node:crypto";
+import type { Attachment, Content } from "./entities.ts";
+import type { World } from "./world.ts";
+
+const SIGNED_FOR_MS = 10 * 60_000;
+
+export function storeAttachment(
+  world: World,
+  file: { name: string; mediaType: string; bytes: Uint8Array; conversationId?: string },
+): Attachment {
+  const { bytes, ...rest } = file;
+  const attachment = world.attachments.put({
+    ...rest,
+    id: world.newId(),
+    size: bytes.length,
+    createdAt: world.clock.now(),
+  });
+  world.storage.writeBytes(attachment.id, bytes);
+  return attachment;
+}
+
+export const mediaUrl = (world: World, { id, name }: Attachment): string =>
+  `${world.origin()}/sc/attachments/v2/${id}/${encodeURIComponent(name)}`;
+
+/** The attachment behind an address of ours; `foreign` when it lies elsewhere. */
+export function attachmentAt(world: World, url: string): Attachment | "foreign" | undefined {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed === undefined || !parsed.pathname.startsWith("/sc/attachments/")) return "foreign";
+  // The port may have changed since: the host is compared, not the port.
+  if (parsed.hostname !== new URL(world.origin()).hostname) return "foreign";
+  return world.attachments.get(parsed.pathname.split("/")[4] ?? "");
+}
+
+export const fileContent = (world: World, attachment: Attachment, text?: string): Content => ({
+  type: attachment.mediaType.startsWith("image/") ? "image" : "file",
+  mediaUrl: mediaUrl(world, attachment),
+  mediaType: attachment.mediaType,
+  mediaSize: attachment.size,
+  altText: attachment.name,
+  attachmentId: attachment.id,
+  ...(text === undefined || text === "" ? {} : { text }),
+});
+
+const signature = (world: World, id: string, expires: number) =>
+  createHmac("sha256", world.account().signingKey).update(`${id}.${expires}`).digest("base64url");
+
+export function signedUrl(world: World, { id, name }: Attachment): string {
+  const expires = world.clock.now() + SIGNED_FOR_MS;
+  const query = new URLSearchParams({ expires: String(expires), signature: signature(world, id, expires) });
+  return `${world.origin()}/sc/downloads/${id}/${encodeURIComponent(name)}?${query.toString()}`;
+}
+
+export const signedFor = (world: World, id: string, expires: number, given: string): boolean =>
+  expires > world.clock.now() && signature(world, id, expires) === given;

@@ -1,0 +1,92 @@
+/** What an operator can do to a ticket, from the page or by remote control. */
+import { Refusal } from "../refusal.ts";
+import { fileContent, storeAttachment } from "./attachments.ts";
+import type { Content, Person, Ticket } from "./entities.ts";
+import { publishActivity } from "./events.ts";
+import { addMessage } from "./messages.ts";
+import { AGENT_WORKSPACE } from "./switchboard.ts";
+import { changeTicket } from "./tickets.ts";
+import type { World } from "./world.ts";
+
+export interface OperatorFile {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
+function requireSession(ticket: Ticket): void {
+  if (ticket.status === "closed")
+    throw new Refusal(422, "ticket_closed", "The ticket is closed: nothing can be written any more.");
+  if (!ticket.sessionOpen)
+    throw new Refusal(422, "session_ended", "The messaging session has ended: the visitor would not see it.");
+}
+
+/** Writes to the visitor: each file a message of its own, the text first. The first reply takes the ticket. */
+export function reply(
+  world: World,
+  ticket: Ticket,
+  agent: Person,
+  said: { text?: string; files?: readonly OperatorFile[] },
+): void {
+  requireSession(ticket);
+  const contents: Content[] = said.text === undefined ? [] : [{ type: "text", text: said.text }];
+  for (const file of said.files ?? []) {
+    const attachment = storeAttachment(world, { ...file, conversationId: ticket.conversationId });
+    contents.push(fileContent(world, attachment));
+  }
+  changeTicket(world, ticket, {
+    status: ticket.status === "new" ? "open" : ticket.status,
+    assigneeId: ticket.assigneeId ?? agent.id,
+    unread: 0,
+  });
+  for (const content of contents)
+    addMessage(world, ticket.conversationId, {
+      author: { type: "business", subtypes: ["agent"], displayName: agent.name },
+      content,
+      source: { type: AGENT_WORKSPACE },
+      // How a human is told from an automatic message (zendesk.md §3.1).
+      metadata: {
+        "__zendesk_msg.id": world.newId(),
+        "__zendesk_msg.agent.id": String(agent.id),
+        "__zendesk_msg.source_type": "sunco_api",
+      },
+    });
+}
+
+export function typing(world: World, ticket: Ticket, agent: Person): void {
+  requireSession(ticket);
+  const conversation = world.conversations.get(ticket.conversationId);
+  if (conversation === undefined) return;
+  const author = { type: "business" as const, displayName: agent.name };
+  publishActivity(world, conversation, "typing:start", AGENT_WORKSPACE, author);
+}
+
+/** A missing field stays as it is; a null assignee leaves the ticket to its group. */
+export function assign(
+  world: World,
+  ticket: Ticket,
+  agent: Person,
+  to: { groupId?: string; assigneeId?: string | null },
+): Ticket {
+  if (ticket.status === "closed")
+    throw new Refusal(422, "ticket_closed", "The ticket is closed: it cannot be assigned any more.");
+  const group = to.groupId === undefined ? undefined : world.groups.get(to.groupId);
+  if (to.groupId !== undefined && (group === undefined || group.deleted))
+    throw new Refusal(422, "group_unknown", "This group does not exist.");
+  const assignee = typeof to.assigneeId === "string" ? world.people.get(to.assigneeId) : undefined;
+  if (typeof to.assigneeId === "string" && (assignee === undefined || assignee.role === "end-user"))
+    throw new Refusal(422, "agent_unknown", "This agent does not exist.");
+  const { assigneeId: before, ...rest } = ticket;
+  const keeps = to.assigneeId === undefined && before !== undefined ? { assigneeId: before } : {};
+  return changeTicket(
+    world,
+    {
+      ...rest,
+      ...keeps,
+      ...(group === undefined ? {} : { groupId: group.id }),
+      ...(assignee === undefined ? {} : { assigneeId: assignee.id }),
+    },
+    {},
+    `${agent.name} assigned the ticket to ${[group?.name, assignee?.name].filter(Boolean).join(" / ") || "nobody"}.`,
+  );
+}

@@ -1,0 +1,76 @@
+/** The Support side of a person, and how a messaging user is linked to it (zendesk.md §4, S8). */
+import type { Group, Person, User } from "./entities.ts";
+import type { World } from "./world.ts";
+
+/** Operators, in their order. */
+export const staff = (world: World): Person[] =>
+  world.people.all().filter((person) => person.role !== "end-user");
+
+/**
+ * The requester of a ticket: the Support user already linked, else the one with the same external id, else a
+ * new one. An e-mail never links. Name and e-mail are taken over as stated; an operator's e-mail is not.
+ */
+export function linkPerson(
+  world: World,
+  userId: string,
+  stated: { name: string | undefined; email: string | undefined },
+): Person {
+  const user = world.users.get(userId);
+  if (user === undefined) throw new Error(`no user ${userId}`);
+  const known =
+    (user.zendeskId === undefined ? undefined : world.people.get(user.zendeskId)) ??
+    (user.externalId === undefined ? undefined : world.people.by("externalId", user.externalId)[0]);
+  const email = staff(world).some((person) => person.email?.toLowerCase() === stated.email?.toLowerCase())
+    ? undefined
+    : stated.email;
+  const person = world.people.put({
+    id: known?.id ?? world.newNumber("other"),
+    role: known?.role ?? "end-user",
+    locale: known?.locale ?? user.profile.locale ?? "en-US",
+    createdAt: known?.createdAt ?? world.clock.now(),
+    name: stated.name ?? known?.name ?? nameOf(user),
+    ...optional("email", email ?? known?.email),
+    ...optional("externalId", user.externalId),
+  });
+  world.users.put({ ...user, zendeskId: person.id });
+  return person;
+}
+
+function nameOf(user: User): string {
+  const name = [user.profile.givenName, user.profile.surname].filter(Boolean).join(" ");
+  return name === "" ? `Visitor ${user.id.slice(-8)}` : name;
+}
+
+const optional = <Key extends string>(key: Key, value: string | undefined) =>
+  value === undefined ? {} : { [key]: value };
+
+export function createGroup(world: World, draft: { name: string; description?: string }): Group {
+  const now = world.clock.now();
+  const group = world.groups.put({
+    id: world.newNumber("other"),
+    name: draft.name,
+    description: draft.description ?? "",
+    default: world.groups.size() === 0,
+    deleted: false,
+    isPublic: true,
+    createdAt: now,
+    updatedAt: now,
+  });
+  if (world.settings().autoJoinNewGroups)
+    for (const person of staff(world)) joinGroup(world, person.id, group.id);
+  return group;
+}
+
+export function joinGroup(world: World, userId: number, groupId: number) {
+  const mine = world.memberships.by("user", userId);
+  return (
+    mine.find((membership) => membership.groupId === groupId) ??
+    world.memberships.put({
+      id: world.newNumber("other"),
+      userId,
+      groupId,
+      default: mine.length === 0,
+      createdAt: world.clock.now(),
+    })
+  );
+}

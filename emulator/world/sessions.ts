@@ -1,0 +1,37 @@
+/** How a ticket moves on and how its messaging session ends (zendesk.md §5.6). */
+import type { Ticket } from "./entities.ts";
+import { addActivity } from "./messages.ts";
+import { returnControl } from "./switchboard.ts";
+import { changeTicket } from "./tickets.ts";
+import type { World } from "./world.ts";
+
+/** Closed is for ever, and the end of the session; every other status leaves the session as it is (zendesk.md §5.6). */
+export function setStatus(world: World, ticket: Ticket, status: Ticket["status"], who: string): Ticket {
+  if (ticket.status === status) return ticket;
+  const next = changeTicket(world, ticket, { status }, `${who} submitted the ticket as ${status}.`);
+  return status === "closed" ? endOf(world, next, "ticketClosed") : next;
+}
+
+/** The operator ends the session: the ticket keeps its status, the visitor's next message opens another one. */
+export function endSession(world: World, ticket: Ticket, who: string): Ticket {
+  return endOf(
+    world,
+    changeTicket(world, ticket, {}, `${who} ended the messaging session.`),
+    "transferToEmail",
+  );
+}
+
+function endOf(world: World, ticket: Ticket, reason: "ticketClosed" | "transferToEmail"): Ticket {
+  const conversation = world.conversations.get(ticket.conversationId);
+  if (!ticket.sessionOpen || conversation?.ticketId !== ticket.id) return ticket;
+  if (reason === "ticketClosed")
+    addActivity(world, conversation, "ticket:closed", "The conversation has been closed.");
+  else if (world.settings().endSessionActivityMessage)
+    addActivity(world, conversation, "ticket:transfer:email", "The conversation continues by e-mail.");
+
+  const { ticketId: _, ...rest } = world.conversations.get(conversation.id) ?? conversation;
+  const detached = world.conversations.put({ ...rest, fresh: "none", passMetadata: {} });
+  const ended = changeTicket(world, world.tickets.get(ticket.id) ?? ticket, { sessionOpen: false });
+  returnControl(world, detached, reason);
+  return ended;
+}

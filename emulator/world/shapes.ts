@@ -1,0 +1,89 @@
+/** Sunshine Conversations' JSON for what the tables hold (OpenAPI 17.12.1). */
+import type { Conversation, Message, User, Webhook } from "./entities.ts";
+import { iso, type World } from "./world.ts";
+
+function switchboardSeat(world: World, id: string | undefined) {
+  const seat = id === undefined ? undefined : world.switchboardIntegrations.get(id);
+  if (seat === undefined) return undefined;
+  return {
+    id: seat.id,
+    name: seat.name,
+    integrationId: seat.integrationId,
+    integrationType: seat.integrationType,
+  };
+}
+
+/** The conversation as events carry it. */
+export function truncatedConversation(world: World, conversation: Conversation) {
+  const active = switchboardSeat(world, conversation.active);
+  const pending = switchboardSeat(world, conversation.pending);
+  return {
+    id: conversation.id,
+    type: "personal",
+    metadata: conversation.metadata,
+    ...(active === undefined ? {} : { activeSwitchboardIntegration: active }),
+    ...(pending === undefined ? {} : { pendingSwitchboardIntegration: pending }),
+  };
+}
+
+export function conversationShape(world: World, conversation: Conversation) {
+  const { displayName, description, iconUrl, lastUpdatedAt, businessLastRead } = conversation;
+  return {
+    ...truncatedConversation(world, conversation),
+    ...(displayName === undefined ? {} : { displayName }),
+    ...(description === undefined ? {} : { description }),
+    ...(iconUrl === undefined ? {} : { iconUrl }),
+    isDefault: conversation.isDefault,
+    ...(businessLastRead === undefined ? {} : { businessLastRead: iso(businessLastRead) }),
+    ...(lastUpdatedAt === undefined ? {} : { lastUpdatedAt: iso(lastUpdatedAt) }),
+    createdAt: iso(conversation.createdAt),
+  };
+}
+
+/** Outside `full`, events and authors carry only what identifies the user. */
+export function userShape(user: User, full: boolean) {
+  return {
+    id: user.id,
+    ...(user.externalId === undefined ? {} : { externalId: user.externalId }),
+    authenticated: false,
+    ...(user.zendeskId === undefined ? {} : { zendeskId: String(user.zendeskId) }),
+    ...(full
+      ? {
+          profile: user.profile,
+          metadata: user.metadata,
+          identities: [],
+          signedUpAt: user.signedUpAt,
+          toBeRetained: user.toBeRetained,
+        }
+      : {}),
+  };
+}
+
+export function messageShape(message: Message) {
+  return {
+    id: message.id,
+    received: iso(message.received),
+    author: message.author,
+    content: message.content,
+    source: message.source,
+    ...(message.metadata === undefined ? {} : { metadata: message.metadata }),
+    ...(message.activity === undefined ? {} : { activity: message.activity }),
+  };
+}
+
+export function webhookMessage(world: World, message: Message, webhook: Webhook) {
+  const user = message.author.userId === undefined ? undefined : world.users.get(message.author.userId);
+  return {
+    ...messageShape(message),
+    author: {
+      ...message.author,
+      ...(user === undefined ? {} : { user: userShape(user, webhook.includeFullUser) }),
+    },
+    source: { ...message.source, ...(webhook.includeFullSource ? { client: null, device: null } : {}) },
+  };
+}
+
+export function webhookShape(webhook: Webhook) {
+  const { id, target, triggers, secret, includeFullUser, includeFullSource } = webhook;
+  return { id, version: "v2", target, triggers, secret, includeFullUser, includeFullSource };
+}

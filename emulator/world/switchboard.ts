@@ -1,0 +1,121 @@
+/** Who answers a conversation (zendesk.md §5). */
+import { badRequest, Refusal } from "../refusal.ts";
+import type { Conversation, Metadata, Settings, SwitchboardIntegration } from "./entities.ts";
+import { publishControl } from "./events.ts";
+import type { World } from "./world.ts";
+
+export const AGENT_WORKSPACE = "zd:agentWorkspace";
+export const ANSWER_BOT = "zd:answerBot";
+
+export function seatOfType(world: World, integrationType: string): SwitchboardIntegration | undefined {
+  return world.switchboardIntegrations.all().find((seat) => seat.integrationType === integrationType);
+}
+
+const responderTypes = {
+  agentWorkspace: AGENT_WORKSPACE,
+  zendeskBot: ANSWER_BOT,
+  none: undefined,
+} as const satisfies Record<Settings["defaultResponder"], string | undefined>;
+
+export function defaultSeat(world: World): SwitchboardIntegration | undefined {
+  const type = responderTypes[world.settings().defaultResponder];
+  return type === undefined ? undefined : seatOfType(world, type);
+}
+
+export function isActive(world: World, conversation: Conversation, integrationType: string): boolean {
+  return (
+    conversation.active !== undefined &&
+    world.switchboardIntegrations.get(conversation.active)?.integrationType === integrationType
+  );
+}
+
+/** By id, name, type or `next`, in this order; a type that two carry is an error (zendesk.md §5.2). */
+export function resolveSeat(
+  world: World,
+  conversation: Conversation,
+  wanted: string,
+): SwitchboardIntegration {
+  const seats = world.switchboardIntegrations.all();
+  const exact = seats.find((seat) => seat.id === wanted) ?? seats.find((seat) => seat.name === wanted);
+  if (exact !== undefined) return exact;
+  if (wanted === "next") {
+    const active =
+      conversation.active === undefined ? undefined : world.switchboardIntegrations.get(conversation.active);
+    const next = seats.find((seat) => seat.id === active?.nextSwitchboardIntegrationId);
+    if (next !== undefined) return next;
+    throw badRequest("There is no next switchboard integration.");
+  }
+  const [first, second] = seats.filter((seat) => seat.integrationType === wanted);
+  if (first === undefined)
+    throw new Refusal(404, "switchboard_integration_not_found", "Switchboard integration not found");
+  if (second !== undefined) throw badRequest(`More than one switchboard integration has the type ${wanted}.`);
+  return first;
+}
+
+export function giveControl(
+  world: World,
+  conversation: Conversation,
+  seat: SwitchboardIntegration,
+  metadata: Metadata,
+  reason?: "ticketClosed" | "transferToEmail",
+): Conversation {
+  const { pending: _, ...rest } = conversation;
+  const toOperators = seat.integrationType === AGENT_WORKSPACE;
+  const next = world.conversations.put({
+    ...rest,
+    active: seat.id,
+    passed: conversation.passed || toOperators,
+    passMetadata: toOperators ? metadata : conversation.passMetadata,
+  });
+  publishControl(world, "switchboard:passControl", next, {
+    ...(Object.keys(metadata).length === 0 ? {} : { metadata }),
+    ...(reason === undefined ? {} : { reason }),
+  });
+  return next;
+}
+
+export function dropControl(
+  world: World,
+  conversation: Conversation,
+  metadata: Metadata,
+  reason?: "ticketClosed" | "transferToEmail",
+): Conversation {
+  const { active: _active, pending: _pending, ...rest } = conversation;
+  const next = world.conversations.put(rest);
+  publishControl(world, "switchboard:releaseControl", next, {
+    ...(Object.keys(metadata).length === 0 ? {} : { metadata }),
+    ...(reason === undefined ? {} : { reason }),
+  });
+  return next;
+}
+
+/** Agent Workspace is done: control goes to its `next`, else to nobody (zendesk.md §5.6, inferred). */
+export function returnControl(
+  world: World,
+  conversation: Conversation,
+  reason: "ticketClosed" | "transferToEmail",
+): Conversation {
+  const active =
+    conversation.active === undefined ? undefined : world.switchboardIntegrations.get(conversation.active);
+  if (active?.integrationType !== AGENT_WORKSPACE) return conversation;
+  const next =
+    active.nextSwitchboardIntegrationId === undefined
+      ? undefined
+      : world.switchboardIntegrations.get(active.nextSwitchboardIntegrationId);
+  return next === undefined
+    ? dropControl(world, conversation, {}, reason)
+    : giveControl(world, conversation, next, {}, reason);
+}
+
+export function offerControl(
+  world: World,
+  conversation: Conversation,
+  seat: SwitchboardIntegration,
+  metadata: Metadata,
+): Conversation {
+  if (conversation.active === seat.id)
+    throw badRequest("Cannot offer control to the active switchboard integration.");
+  const next = world.conversations.put({ ...conversation, pending: seat.id });
+  publishControl(world, "switchboard:offerControl", next, { metadata });
+  return next;
+}

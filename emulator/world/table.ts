@@ -1,0 +1,76 @@
+/** One kind of entity: rows by id in their order of insertion, with lists by the keys of its indexes. */
+export interface Table<Row, Index extends string = never> {
+  get: (id: string | number) => Row | undefined;
+  all: () => Row[];
+  by: (index: Index, key: string | number) => Row[];
+  put: (row: Row) => Row;
+  delete: (id: string | number) => void;
+  size: () => number;
+}
+
+/** Told of every change, to keep it. `row` is undefined when it is gone. */
+export type OnChange = (id: string, row: unknown) => void;
+
+export function createTable<
+  Row extends { readonly id: string | number } | { readonly seq: number },
+  Index extends string = never,
+>(
+  onChange: OnChange,
+  indexes: Readonly<Record<Index, (row: Row) => string | number | undefined>>,
+): Table<Row, Index> {
+  const rows = new Map<string, Row>();
+  const lists = new Map<string, Set<string>>();
+  const idOf = (row: Row) => String("seq" in row ? row.seq : row.id);
+  const names: Index[] = [];
+  for (const name in indexes) names.push(name);
+
+  const listKey = (name: Index, key: string | number) => `${name}\u0000${key}`;
+  const unlist = (id: string, row: Row) => {
+    for (const name of names) {
+      const key = indexes[name](row);
+      if (key === undefined) continue;
+      const list = lists.get(listKey(name, key));
+      list?.delete(id);
+      if (list?.size === 0) lists.delete(listKey(name, key));
+    }
+  };
+  const list = (id: string, row: Row, before: Row | undefined) => {
+    for (const name of names) {
+      const key = indexes[name](row);
+      const old = before === undefined ? undefined : indexes[name](before);
+      if (before !== undefined && old === key) continue;
+      if (old !== undefined) lists.get(listKey(name, old))?.delete(id);
+      if (key === undefined) continue;
+      const ids = lists.get(listKey(name, key)) ?? new Set();
+      lists.set(listKey(name, key), ids.add(id));
+    }
+  };
+
+  return {
+    get: (id) => rows.get(String(id)),
+    all: () => [...rows.values()],
+    by(index, key) {
+      const found: Row[] = [];
+      for (const id of lists.get(listKey(index, key)) ?? []) {
+        const row = rows.get(id);
+        if (row !== undefined) found.push(row);
+      }
+      return found;
+    },
+    put(row) {
+      const id = idOf(row);
+      list(id, row, rows.get(id));
+      rows.set(id, row);
+      onChange(id, row);
+      return row;
+    },
+    delete(id) {
+      const row = rows.get(String(id));
+      if (row === undefined) return;
+      unlist(String(id), row);
+      rows.delete(String(id));
+      onChange(String(id), undefined);
+    },
+    size: () => rows.size,
+  };
+}
