@@ -1,0 +1,312 @@
+/**
+ * One visitor's chat: opens the session, keeps the connection, sends what waits in the outbox, takes in what the
+ * server says, and shows the result as one `ChatView`. Knows no DOM.
+ */
+import type { SayContent, ServerFrame, Session, SessionRequest } from "../../../src/protocol/chat.ts";
+import type { Connection } from "./connection.ts";
+import { connect } from "./connection.ts";
+import type { OpenLink, ResumePoint } from "./link.ts";
+import { openOutbox } from "./outbox.ts";
+import type { PostSession } from "./session.ts";
+import { openSession } from "./session.ts";
+import type { KeptValues } from "./storage.ts";
+import type { Timers } from "./timers.ts";
+import { noTimer } from "./timers.ts";
+import type { Transcript } from "./transcript.ts";
+import { emptyTranscript, withChanges } from "./transcript.ts";
+import type { FileLike, UploadedFile, UploadFile } from "./uploads.ts";
+import { createUploads } from "./uploads.ts";
+import type { ChatView, Item } from "./view.ts";
+import { itemFromEntry, itemFromMessage } from "./view.ts";
+
+export const chatTiming = {
+  /** A break shorter than this is not worth a word. */
+  lostAfter: 1500,
+  /** A message not acknowledged within this time although the link is open: the link is replaced. */
+  ackWithin: 20_000,
+  /** Typing is forgotten when its end is never said. */
+  typingAtMost: 12_000,
+  sessionRetryFirst: 1000,
+  sessionRetryLongest: 30_000,
+} as const;
+
+export interface ChatPorts<F extends FileLike> {
+  readonly request: Omit<SessionRequest, "token">;
+  readonly kept: KeptValues;
+  /** Keys below this belong to this chat. */
+  readonly keyPrefix: string;
+  readonly timers: Timers;
+  readonly random: () => number;
+  readonly newId: () => string;
+  readonly postSession: PostSession;
+  readonly webSocket: (resume: ResumePoint) => OpenLink;
+  readonly poll: (resume: ResumePoint) => OpenLink;
+  readonly upload: (token: string) => UploadFile<F>;
+  readonly uploadNotAnswered: () => string;
+  readonly changed: (view: ChatView) => void;
+}
+
+export interface Chat<F extends FileLike> {
+  readonly sayText: (text: string) => void;
+  readonly sendFile: (file: F) => void;
+  readonly retry: (clientId: string) => void;
+  readonly remove: (clientId: string) => void;
+  readonly retryUpload: (id: string) => void;
+  readonly removeUpload: (id: string) => void;
+  /** Back from the operator to the bot. */
+  readonly leave: () => void;
+  /** The network is back or the reader looks again. */
+  readonly nudge: () => void;
+  /** Forgets this conversation and begins a new one. */
+  readonly startOver: () => void;
+  readonly close: () => void;
+}
+
+export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
+  const { kept, timers } = ports;
+  const tokenKey = `${ports.keyPrefix}token`;
+  const outbox = openOutbox(kept, `${ports.keyPrefix}outbox.`, { now: timers.now, newId: ports.newId });
+
+  let phase: ChatView["phase"] = "loading";
+  let refusal: string | undefined;
+  let session: Session | undefined;
+  let shownConnection: ChatView["connection"] = "connecting";
+  let transcript: Transcript = emptyTranscript;
+  let typing: ChatView["typing"];
+  let leaving = false;
+  let connection: Connection | undefined;
+  /** The client id sent over the current link and not acknowledged. */
+  let inFlight: string | undefined;
+  let sessionFailures = 0;
+  /** Counts sessions, so that an answer to an abandoned attempt is ignored. */
+  let attempt = 0;
+  let opening = false;
+  let cancelLost = noTimer;
+  let cancelAck = noTimer;
+  let cancelTyping = noTimer;
+  let cancelRetry = noTimer;
+
+  const uploads = createUploads<F>({
+    upload: (file, onProgress, signal) => ports.upload(session?.token ?? "")(file, onProgress, signal),
+    newId: ports.newId,
+    noAnswer: ports.uploadNotAnswered,
+    arrived: (file) => say({ type: "file", fileId: file.fileId }, file),
+    changed: () => show(),
+  });
+
+  const show = (): void => {
+    const items: Item[] = transcript.messages.map(itemFromMessage);
+    items.push(...outbox.entries().map(itemFromEntry));
+    ports.changed({
+      phase,
+      ...(refusal === undefined ? {} : { refusal }),
+      ...(session === undefined ? {} : { session }),
+      connection: shownConnection,
+      status: transcript.status,
+      items,
+      today: new Date(timers.now()).setHours(0, 0, 0, 0),
+      uploads: uploads.list(),
+      ...(typing === undefined ? {} : { typing }),
+      leaving,
+    });
+  };
+
+  const sendNext = (): void => {
+    const entry = inFlight === undefined ? outbox.next() : undefined;
+    if (entry === undefined) return;
+    const sent = connection?.send({ type: "say", clientId: entry.clientId, content: entry.content });
+    if (sent !== true) return;
+    inFlight = entry.clientId;
+    cancelAck = timers.after(chatTiming.ackWithin, () => connection?.restart());
+  };
+
+  const landed = (clientId: string): void => {
+    if (clientId !== inFlight) return;
+    inFlight = undefined;
+    cancelAck();
+  };
+
+  const forgetTyping = (): void => {
+    cancelTyping();
+    typing = undefined;
+  };
+
+  const takeIn = (frame: ServerFrame): void => {
+    switch (frame.type) {
+      case "changes": {
+        transcript = withChanges(transcript, frame);
+        phase = "ready";
+        sessionFailures = 0;
+        for (const { clientId, author } of frame.messages) {
+          if (clientId !== undefined) {
+            outbox.settle(clientId);
+            landed(clientId);
+          }
+          if (author.type !== "visitor") forgetTyping();
+        }
+        if (frame.status.mode === "bot") leaving = false;
+        break;
+      }
+      case "ack":
+        outbox.acknowledge(frame.clientId);
+        // The transcript may have shown it before.
+        if (transcript.messages.some(({ clientId }) => clientId === frame.clientId)) {
+          outbox.settle(frame.clientId);
+        }
+        landed(frame.clientId);
+        break;
+      case "rejected":
+        outbox.reject(frame.clientId, frame.message);
+        landed(frame.clientId);
+        break;
+      case "typing":
+        forgetTyping();
+        if (!frame.on) break;
+        typing = frame.name === undefined ? {} : { name: frame.name };
+        cancelTyping = timers.after(chatTiming.typingAtMost, () => {
+          forgetTyping();
+          show();
+        });
+        break;
+      case "pong":
+      case "stop":
+        return;
+    }
+    sendNext();
+    show();
+  };
+
+  const noteLost = (): void => {
+    inFlight = undefined;
+    cancelAck();
+    forgetTyping();
+    if (shownConnection === "lost") return;
+    cancelLost();
+    cancelLost = timers.after(chatTiming.lostAfter, () => {
+      shownConnection = "lost";
+      show();
+    });
+    show();
+  };
+
+  const openConnection = (token: string): Connection => {
+    const resume: ResumePoint = () => ({ token, revision: transcript.revision });
+    return connect(
+      { timers, random: ports.random, webSocket: ports.webSocket(resume), poll: ports.poll(resume) },
+      {
+        opened: () => {
+          cancelLost();
+          shownConnection = "open";
+          inFlight = undefined;
+          if (leaving) connection?.send({ type: "leave" });
+          sendNext();
+          show();
+        },
+        frame: takeIn,
+        lost: noteLost,
+        stopped: () => {
+          noteLost();
+          connection = undefined;
+          // Another tab may have begun the new conversation already.
+          if (kept.get(tokenKey) === token) kept.remove(tokenKey);
+          retrySession();
+        },
+      },
+    );
+  };
+
+  const retrySession = (): void => {
+    const longest = Math.min(
+      chatTiming.sessionRetryLongest,
+      chatTiming.sessionRetryFirst * 2 ** sessionFailures,
+    );
+    sessionFailures += 1;
+    cancelRetry();
+    cancelRetry = timers.after(longest * (0.5 + ports.random() / 2), () => void begin());
+  };
+
+  const begin = async (): Promise<void> => {
+    cancelRetry();
+    connection?.close();
+    connection = undefined;
+    attempt += 1;
+    const current = attempt;
+    opening = true;
+    const token = kept.get(tokenKey);
+    const outcome = await openSession(ports.postSession, {
+      ...ports.request,
+      ...(token === undefined ? {} : { token }),
+    });
+    if (current !== attempt) return;
+    opening = false;
+    switch (outcome.kind) {
+      case "unavailable":
+        noteLost();
+        return retrySession();
+      case "refused":
+        cancelLost();
+        phase = "refused";
+        refusal = outcome.message;
+        return show();
+      case "opened":
+        if (session?.conversationId !== outcome.session.conversationId) {
+          transcript = emptyTranscript;
+          leaving = false;
+        }
+        session = outcome.session;
+        kept.set(tokenKey, session.token);
+        connection = openConnection(session.token);
+        return show();
+    }
+  };
+
+  const say = (content: SayContent, file?: UploadedFile): void => {
+    outbox.add({ content, ...(file === undefined ? {} : { file }) });
+    sendNext();
+    show();
+  };
+
+  void begin();
+  return {
+    sayText: (text) => say({ type: "text", text }),
+    sendFile: uploads.add,
+    retry: (clientId) => {
+      outbox.retry(clientId);
+      sendNext();
+      show();
+    },
+    remove: (clientId) => {
+      outbox.remove(clientId);
+      show();
+    },
+    retryUpload: uploads.retry,
+    removeUpload: uploads.remove,
+    leave: () => {
+      leaving = true;
+      connection?.send({ type: "leave" });
+      show();
+    },
+    nudge: () => {
+      if (connection !== undefined) connection.nudge();
+      else if (phase !== "refused" && !opening) void begin();
+    },
+    startOver: () => {
+      kept.remove(tokenKey);
+      outbox.clear();
+      uploads.clear();
+      session = undefined;
+      transcript = emptyTranscript;
+      phase = "loading";
+      shownConnection = "connecting";
+      sessionFailures = 0;
+      void begin();
+      show();
+    },
+    close: () => {
+      attempt += 1;
+      connection?.close();
+      for (const cancel of [cancelLost, cancelAck, cancelTyping, cancelRetry]) cancel();
+      uploads.clear();
+    },
+  };
+}

@@ -1,0 +1,149 @@
+import type { Signal } from "@preact/signals";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Language } from "../../../src/protocol/chat.ts";
+import { maxFileBytes, maxTextLength } from "../../../src/protocol/chat.ts";
+import type { Chat } from "../core/chat.ts";
+import type { FileLinks } from "../core/file-links.ts";
+import type { ChatView } from "../core/view.ts";
+import { stringsFor } from "../i18n/strings.ts";
+import { Composer } from "./composer.tsx";
+import { SurroundingsContext, useSurroundings } from "./context.ts";
+import { Conversation } from "./conversation.tsx";
+import { Header, LeaveBar } from "./header.tsx";
+import { AlertIcon, AttachIcon } from "./icons.tsx";
+import { useStagedFiles } from "./staged-files.ts";
+
+export interface ChatboxProps {
+  readonly view: Signal<ChatView>;
+  /** Grows each time the chatbox is opened on the embedding page. */
+  readonly shown: Signal<number>;
+  readonly chat: Chat<File>;
+  readonly links: FileLinks;
+  readonly firstLanguage: Language;
+  readonly preview: boolean;
+  readonly onClose: (() => void) | undefined;
+}
+
+export function Chatbox(props: ChatboxProps) {
+  const { chat, links, preview, onClose } = props;
+  const view = props.view.value;
+  const shown = props.shown.value;
+  const language = view.session?.language ?? props.firstLanguage;
+  const strings = stringsFor(language);
+  const limits = view.session?.limits ?? { textLength: maxTextLength, fileBytes: maxFileBytes };
+  const staged = useStagedFiles(language, limits.fileBytes);
+  const inputRef = useRef<HTMLTextAreaElement>(null);
+  const canAttach = view.session !== undefined;
+  const { dragging, dropHandlers } = useDrop((files) => {
+    if (canAttach) staged.add(files);
+    inputRef.current?.focus();
+  });
+
+  const title = view.session?.channel.title ?? strings.chat;
+  useEffect(() => {
+    document.documentElement.lang = language;
+    document.title = title;
+  }, [language, title]);
+
+  useEffect(() => {
+    if (shown > 0) inputRef.current?.focus();
+  }, [shown]);
+
+  const keyPressed = (event: KeyboardEvent): void => {
+    const inDialog = event.target instanceof Element && event.target.closest("dialog") !== null;
+    if (event.key === "Escape" && !event.isComposing && !inDialog) onClose?.();
+  };
+
+  return (
+    <SurroundingsContext.Provider value={{ chat, links, strings, language }}>
+      <div
+        class="chatbox"
+        data-mode={view.status.mode}
+        data-connection={view.connection}
+        data-phase={view.phase}
+        onKeyDown={keyPressed}
+        {...dropHandlers}
+      >
+        <Header view={view} preview={preview} onClose={onClose} />
+        {view.phase === "refused" ? (
+          <main class="refused">
+            <AlertIcon />
+            <h2>{strings.refusedTitle}</h2>
+            <p>{view.refusal ?? strings.refusedText}</p>
+          </main>
+        ) : (
+          <>
+            <LeaveBar view={view} />
+            <ConnectionBanner view={view} />
+            <main class="main">
+              <Conversation view={view} />
+            </main>
+            <Composer inputRef={inputRef} limits={limits} staged={staged} canAttach={canAttach} />
+          </>
+        )}
+        {dragging && canAttach ? (
+          <div class="drop" aria-hidden="true">
+            <AttachIcon />
+            {strings.dropHere}
+          </div>
+        ) : null}
+      </div>
+    </SurroundingsContext.Provider>
+  );
+}
+
+function ConnectionBanner({ view: { connection, phase } }: { view: ChatView }) {
+  const { strings } = useSurroundings();
+  const [wasLost, setWasLost] = useState(false);
+  useEffect(() => {
+    if (connection === "lost") return setWasLost(true);
+    if (!wasLost) return undefined;
+    const timer = setTimeout(() => setWasLost(false), 3000);
+    return () => clearTimeout(timer);
+  }, [connection, wasLost]);
+  const words =
+    connection === "lost"
+      ? phase === "loading"
+        ? `${strings.slowTitle}. ${strings.slowText}`
+        : strings.lost
+      : wasLost && connection === "open"
+        ? strings.back
+        : undefined;
+  return (
+    <div class="banner-place" role="status">
+      {words === undefined ? null : (
+        <p class={connection === "lost" ? "banner banner-lost" : "banner"}>{words}</p>
+      )}
+    </div>
+  );
+}
+
+function useDrop(dropped: (files: readonly File[]) => void) {
+  const [dragging, setDragging] = useState(false);
+  // Each child entered and left counts once; at zero the pointer is outside.
+  const depthRef = useRef(0);
+  const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes("Files") ?? false;
+  const dropHandlers = {
+    onDragEnter: (event: DragEvent) => {
+      if (!carriesFiles(event)) return;
+      depthRef.current += 1;
+      setDragging(true);
+    },
+    onDragLeave: (event: DragEvent) => {
+      if (!carriesFiles(event)) return;
+      depthRef.current -= 1;
+      if (depthRef.current === 0) setDragging(false);
+    },
+    onDragOver: (event: DragEvent) => {
+      if (carriesFiles(event)) event.preventDefault();
+    },
+    onDrop: (event: DragEvent) => {
+      if (!carriesFiles(event)) return;
+      event.preventDefault();
+      depthRef.current = 0;
+      setDragging(false);
+      dropped([...(event.dataTransfer?.files ?? [])]);
+    },
+  };
+  return { dragging, dropHandlers };
+}
