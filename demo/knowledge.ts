@@ -212,7 +212,7 @@ export const demoKnowledge: readonly DemoItem[] = [
       fr: [
         "quels sont vos tarifs",
         "tarifs",
-        "c’est combien",
+        "combien ça coûte",
         "quel est le prix d’une consultation",
         "combien coûte un vaccin",
         "combien coûte une visite chez le vétérinaire",

@@ -29,7 +29,7 @@ const small: Readonly<Record<Language, ReadonlySet<string>>> = {
       ont avoir fait faire peux peut pouvez pourrais pourrait puis veux voudrais voudrait aimerais souhaite
       souhaiterais dois doit faut je j tu il elle on nous vous ils elles me m te t se s moi toi lui leur mon ma
       mes ton ta tes son sa ses notre nos votre vos ne n pas plus non oui quel quelle quels quelles quand
-      comment combien pourquoi svp plaît bonjour salut bien aussi très ici là est-ce`),
+      comment combien pourquoi svp plaît bonjour salut bien aussi très ici là est-ce cest jai jaimerais dun dune quil quon`),
   ),
 };
 
