@@ -61,6 +61,7 @@ const kinds = {
   port_in_use: { status: 500, retry: "never" },
   data_folder_unwritable: { status: 500, retry: "never" },
   data_folder_in_use: { status: 500, retry: "never" },
+  data_folder_newer: { status: 500, retry: "never" },
   secret_key_wrong: { status: 500, retry: "never" },
   // Store
   store_failed: { status: 500, retry: "unclear" },

@@ -1,0 +1,97 @@
+/** Opens the folder's database for this process alone. */
+import { chmodSync, mkdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { CodedError } from "../../errors.ts";
+import { migrate } from "./migrate.ts";
+
+export interface OpenedDatabase {
+  readonly database: DatabaseSync;
+  readonly close: () => void;
+}
+
+export function openDatabase(folder: string, now: number): OpenedDatabase {
+  prepareFolder(folder);
+  const lock = lockFolder(folder);
+  try {
+    const database = openFile(join(folder, "store.db"));
+    try {
+      // Outside readers (a backup, a look with the command line) may hold a lock for a moment.
+      database.exec("PRAGMA busy_timeout = 5000");
+      database.exec("PRAGMA journal_mode = WAL");
+      // FULL syncs the log at every commit: what is acknowledged survives a power cut.
+      database.exec("PRAGMA synchronous = FULL");
+      database.exec("PRAGMA foreign_keys = ON");
+      migrate(database, now);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+    return {
+      database,
+      close: () => {
+        database.close();
+        lock.close();
+      },
+    };
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
+}
+
+function prepareFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    // A mounted folder may belong to somebody else; its files are closed to others all the same.
+    if (statSync(folder).uid === process.getuid?.()) chmodSync(folder, 0o700);
+  } catch (error) {
+    throw unwritable(folder, error);
+  }
+}
+
+/**
+ * An exclusive transaction on an empty database of its own: the operating system lets go of it when the process
+ * dies, however it dies, and the store itself stays open to readers from outside.
+ */
+function lockFolder(folder: string): DatabaseSync {
+  const lock = openFile(join(folder, "store.lock"));
+  try {
+    lock.exec("BEGIN EXCLUSIVE");
+    return lock;
+  } catch (error) {
+    lock.close();
+    if (sqliteCode(error) === sqliteBusy) {
+      throw new CodedError("data_folder_in_use", `another process uses the data folder ${folder}`, {
+        cause: error,
+      });
+    }
+    throw unwritable(folder, error);
+  }
+}
+
+function openFile(path: string): DatabaseSync {
+  try {
+    const database = new DatabaseSync(path, { enableForeignKeyConstraints: true, timeout: 0 });
+    // By path: opening and closing the file ourselves would drop the locks this process holds on it. The log
+    // files take over this mode.
+    chmodSync(path, 0o600);
+    return database;
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+}
+
+function unwritable(path: string, cause: unknown): CodedError {
+  const detail = cause instanceof Error ? cause.message : "unknown failure";
+  return new CodedError("data_folder_unwritable", `cannot write to ${path}: ${detail}`, { cause });
+}
+
+const sqliteBusy = 5;
+
+/** SQLite's primary result code, where the error is SQLite's. */
+function sqliteCode(error: unknown): number | undefined {
+  return error instanceof Error && "errcode" in error && typeof error.errcode === "number"
+    ? error.errcode & 0xff
+    : undefined;
+}

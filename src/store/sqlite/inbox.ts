@@ -1,0 +1,69 @@
+import { z } from "zod";
+import type { InboxEvent } from "../port.ts";
+import { mustChange, readNumber, readRow } from "./rows.ts";
+import type { Session } from "./session.ts";
+
+interface EventKey {
+  readonly connectorId: string;
+  readonly eventId: string;
+}
+
+const eventSchema: z.ZodType<InboxEvent> = z.object({
+  connectorId: z.string(),
+  eventId: z.string(),
+  type: z.string(),
+  body: z.string(),
+  storedAt: z.number(),
+  tries: z.number(),
+} satisfies Record<keyof InboxEvent, z.ZodType>);
+
+/** An event of an unknown connector fails (its bot is NOT NULL), so that nothing is acknowledged unstored. */
+export function addToInbox(
+  session: Session,
+  events: readonly Pick<InboxEvent, "connectorId" | "eventId" | "type" | "body">[],
+): number {
+  let added = 0;
+  for (const { connectorId, eventId, type, body } of events) {
+    added += session.run(
+      `INSERT INTO inbox (bot_id, connector_id, event_id, type, body, stored_at, due_at)
+       VALUES ((SELECT bot_id FROM connector WHERE id = :connectorId), :connectorId, :eventId, :type, :body, :now, :now)
+       ON CONFLICT (connector_id, event_id) DO NOTHING`,
+      { connectorId, eventId, type, body, now: session.now },
+    );
+  }
+  return added;
+}
+
+export function dueInbox(session: Session, limit: number): readonly InboxEvent[] {
+  return session
+    .all(
+      `SELECT connector_id AS connectorId, event_id AS eventId, type, body, stored_at AS storedAt, tries
+       FROM inbox INDEXED BY inbox_waiting WHERE result IS NULL AND due_at <= :now ORDER BY arrival LIMIT :limit`,
+      { now: session.now, limit },
+    )
+    .map((row) => readRow(eventSchema, row));
+}
+
+export function postponeInbox(session: Session, event: EventKey, inMs: number): void {
+  const changed = session.run(
+    `UPDATE inbox SET due_at = :dueAt, tries = tries + 1
+     WHERE connector_id = :connectorId AND event_id = :eventId AND result IS NULL`,
+    { connectorId: event.connectorId, eventId: event.eventId, dueAt: session.now + inMs },
+  );
+  mustChange(changed, `event ${event.eventId} does not wait in the inbox`);
+}
+
+/** What a finished event said is not kept: the conversation has what it needs. A failed one stays whole. */
+export function finishInbox(session: Session, event: EventKey, result: "done" | "foreign" | "failed"): void {
+  const changed = session.run(
+    `UPDATE inbox SET result = :result, body = iif(:result = 'failed', body, '')
+     WHERE connector_id = :connectorId AND event_id = :eventId AND result IS NULL`,
+    { connectorId: event.connectorId, eventId: event.eventId, result },
+  );
+  mustChange(changed, `event ${event.eventId} does not wait in the inbox`);
+}
+
+export function nextInboxDue(session: Session): number | undefined {
+  const due = readNumber(session.get(`SELECT min(due_at) AS value FROM inbox WHERE result IS NULL`));
+  return due === undefined ? undefined : Math.max(0, due - session.now);
+}

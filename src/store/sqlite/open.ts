@@ -1,0 +1,79 @@
+import type { Store } from "../port.ts";
+import { startThread } from "./thread.ts";
+
+/**
+ * The store in `folder`, which this process then has for itself. `now` is the store's clock, milliseconds since
+ * 1970. Fails with `data_folder_in_use`, `data_folder_unwritable`, `data_folder_newer` or `store_failed`.
+ */
+export async function openSqliteStore(options: { folder: string; now?: () => number }): Promise<Store> {
+  const { call, close } = await startThread(options.folder, options.now ?? Date.now);
+  return {
+    conversations: {
+      create: (head, tokenHash) => call("createConversation", head, tokenHash),
+      load: (id) => call("loadConversation", id),
+      findByToken: (tokenHash) => call("findConversationByToken", tokenHash),
+      commit: (turn) => call("commitTurn", turn),
+      findByClientId: (conversationId, clientId) => call("findMessageByClientId", conversationId, clientId),
+      findByZendeskMessage: (connectorId, id) => call("findMessageByZendeskId", connectorId, id),
+      changes: (conversationId, query) => call("changedMessages", conversationId, query),
+      messages: (conversationId, range) => call("messageRange", conversationId, range),
+    },
+    lanes: {
+      claim: (leaseMs, limit) => call("claimLanes", leaseMs, limit),
+      postpone: (claim, again) => call("postponeClaim", claim, again),
+      nextDue: () => call("nextLaneDue"),
+      depth: (handoffId) => call("laneDepth", handoffId),
+    },
+    inbox: {
+      add: (events) => call("addToInbox", events),
+      due: (limit) => call("dueInbox", limit),
+      later: (event, inMs) => call("postponeInbox", event, inMs),
+      finish: (event, result) => call("finishInbox", event, result),
+      nextDue: () => call("nextInboxDue"),
+    },
+    timers: {
+      due: (limit) => call("dueTimers", limit),
+      nextDue: () => call("nextTimerDue"),
+    },
+    handoffs: {
+      load: (id) => call("loadHandoff", id),
+      findByZendeskConversation: (connectorId, id) =>
+        call("findHandoffByZendeskConversation", connectorId, id),
+      open: (connectorId) => call("openHandoffs", connectorId),
+    },
+    files: {
+      add: (file) => call("addFile", file),
+      load: (id) => call("loadFile", id),
+      markStored: (id, facts) => call("markFileStored", id, facts),
+    },
+    bots: {
+      list: () => call("listBots"),
+      load: (id) => call("loadBot", id),
+      save: (bot) => call("saveBot", bot),
+      skills: (botId) => call("listSkills", botId),
+      addSkill: (skill) => call("addSkill", skill),
+      removeSkill: (botId, skillId) => call("removeSkill", botId, skillId),
+      channel: (id) => call("loadChannel", id),
+      channels: (botId) => call("listChannels", botId),
+      saveChannel: (channel) => call("saveChannel", channel),
+      knowledge: (botId) => call("listKnowledge", botId),
+      saveKnowledge: (row) => call("saveKnowledge", row),
+      removeKnowledge: (botId, itemId) => call("removeKnowledge", botId, itemId),
+    },
+    connectors: {
+      load: (id) => call("loadConnector", id),
+      findByBot: (botId) => call("findConnectorByBot", botId),
+      save: (connector) => call("saveConnector", connector),
+    },
+    consoleSessions: {
+      create: (session) => call("createConsoleSession", session),
+      find: (tokenHash) => call("findConsoleSession", tokenHash),
+      remove: (tokenHash) => call("removeConsoleSession", tokenHash),
+    },
+    facts: {
+      get: (name) => call("getFact", name),
+      set: (name, value) => call("setFact", name, value),
+    },
+    close,
+  };
+}

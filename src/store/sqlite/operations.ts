@@ -1,0 +1,121 @@
+/**
+ * What the main thread can ask of the worker, by name. Reads see what is committed; writes run inside a group
+ * commit, each within its own savepoint.
+ */
+import {
+  addSkill,
+  listBots,
+  listChannels,
+  listKnowledge,
+  listSkills,
+  loadBot,
+  loadChannel,
+  removeKnowledge,
+  removeSkill,
+  saveBot,
+  saveChannel,
+  saveKnowledge,
+} from "./bots.ts";
+import { findConnectorByBot, loadConnector, saveConnector } from "./connectors.ts";
+import { createConsoleSession, findConsoleSession, removeConsoleSession } from "./console-sessions.ts";
+import {
+  changedMessages,
+  createConversation,
+  findConversationByToken,
+  findMessageByClientId,
+  findMessageByZendeskId,
+  loadConversation,
+  messageRange,
+} from "./conversations.ts";
+import { getFact, setFact } from "./facts.ts";
+import { addFile, loadFile, markFileStored } from "./files.ts";
+import { findHandoffByZendeskConversation, loadHandoff, openHandoffs } from "./handoffs.ts";
+import { addToInbox, dueInbox, finishInbox, nextInboxDue, postponeInbox } from "./inbox.ts";
+import { claimLanes, laneDepth, nextLaneDue, postponeClaim } from "./lanes.ts";
+import type { Session } from "./session.ts";
+import { dueTimers, nextTimerDue } from "./timers.ts";
+import { commitTurn } from "./turn.ts";
+
+const reads = {
+  loadConversation,
+  findConversationByToken,
+  findMessageByClientId,
+  findMessageByZendeskId,
+  changedMessages,
+  messageRange,
+  nextLaneDue,
+  laneDepth,
+  dueInbox,
+  nextInboxDue,
+  dueTimers,
+  nextTimerDue,
+  loadHandoff,
+  findHandoffByZendeskConversation,
+  openHandoffs,
+  loadFile,
+  listBots,
+  loadBot,
+  listSkills,
+  loadChannel,
+  listChannels,
+  listKnowledge,
+  loadConnector,
+  findConnectorByBot,
+  findConsoleSession,
+  getFact,
+};
+
+const writes = {
+  createConversation,
+  commitTurn,
+  claimLanes,
+  postponeClaim,
+  addToInbox,
+  postponeInbox,
+  finishInbox,
+  addFile,
+  markFileStored,
+  saveBot,
+  addSkill,
+  removeSkill,
+  saveChannel,
+  saveKnowledge,
+  removeKnowledge,
+  saveConnector,
+  createConsoleSession,
+  removeConsoleSession,
+  setFact,
+};
+
+const operations = { ...reads, ...writes };
+type Operations = typeof operations;
+
+export type OperationName = keyof Operations;
+export type Input<K extends OperationName> = Operations[K] extends (
+  session: Session,
+  ...input: infer I
+) => unknown
+  ? I
+  : never;
+export type Output<K extends OperationName> = ReturnType<Operations[K]>;
+
+/** One question to the worker. */
+export interface Request<K extends OperationName = OperationName> {
+  readonly id: number;
+  /** The store's clock when it was asked. */
+  readonly now: number;
+  readonly name: K;
+  readonly input: Input<K>;
+}
+
+// Written as a mapped type so that the compiler relates a request's name to its input and output.
+const table: { readonly [K in OperationName]: (session: Session, ...input: Input<K>) => Output<K> } =
+  operations;
+
+export function perform<K extends OperationName>(session: Session, request: Request<K>): Output<K> {
+  return table[request.name](session, ...request.input);
+}
+
+export function isWrite(name: OperationName): boolean {
+  return name in writes;
+}

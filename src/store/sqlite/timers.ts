@@ -1,0 +1,43 @@
+import { z } from "zod";
+import type { TimerKind, Turn } from "../port.ts";
+import { timerKinds } from "../port.ts";
+import { readNumber, readRow } from "./rows.ts";
+import type { Session } from "./session.ts";
+
+const timerSchema = z.object({ conversationId: z.string(), kind: z.enum(timerKinds) });
+
+export function setTimer(
+  session: Session,
+  timer: Turn["timers"][number],
+  owner: { botId: string; conversationId: string },
+): void {
+  if (timer.inMs === null) {
+    session.run(`DELETE FROM timer WHERE conversation_id = :conversationId AND kind = :kind`, {
+      conversationId: owner.conversationId,
+      kind: timer.kind,
+    });
+    return;
+  }
+  session.run(
+    `INSERT INTO timer (conversation_id, bot_id, kind, due_at) VALUES (:conversationId, :botId, :kind, :dueAt)
+     ON CONFLICT (conversation_id, kind) DO UPDATE SET due_at = excluded.due_at`,
+    { ...owner, kind: timer.kind, dueAt: session.now + timer.inMs },
+  );
+}
+
+export function dueTimers(
+  session: Session,
+  limit: number,
+): readonly { conversationId: string; kind: TimerKind }[] {
+  return session
+    .all(
+      `SELECT conversation_id AS conversationId, kind FROM timer WHERE due_at <= :now ORDER BY due_at LIMIT :limit`,
+      { now: session.now, limit },
+    )
+    .map((row) => readRow(timerSchema, row));
+}
+
+export function nextTimerDue(session: Session): number | undefined {
+  const due = readNumber(session.get(`SELECT min(due_at) AS value FROM timer`));
+  return due === undefined ? undefined : Math.max(0, due - session.now);
+}

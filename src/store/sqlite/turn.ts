@@ -1,0 +1,80 @@
+import { z } from "zod";
+import type { Message } from "../../conversation/model.ts";
+import { CodedError } from "../../errors.ts";
+import type { Turn } from "../port.ts";
+import { addFile } from "./files.ts";
+import { saveHandoff } from "./handoffs.ts";
+import { finishInbox } from "./inbox.ts";
+import { appendDelivery, claimCounts, dropLane, settleClaim } from "./lanes.ts";
+import { readRow } from "./rows.ts";
+import type { Session } from "./session.ts";
+import { setTimer } from "./timers.ts";
+
+const currentSchema = z.object({ botId: z.string(), version: z.number() });
+
+/**
+ * Writes one turn. The caller's savepoint makes it all or nothing; both checks come before the first write. The
+ * lane's old claim is settled and its rest dropped before the turn's own deliveries are appended.
+ */
+export function commitTurn(session: Session, turn: Turn): "ok" | "conflict" {
+  const { conversationId } = turn;
+  const row = session.get(`SELECT bot_id AS botId, version FROM conversation WHERE id = :conversationId`, {
+    conversationId,
+  });
+  if (row === undefined) throw new CodedError("store_failed", `no conversation ${conversationId}`);
+  const { botId, version } = readRow(currentSchema, row);
+  if (version !== turn.expectedVersion) return "conflict";
+  if (turn.settled !== undefined && !claimCounts(session, turn.settled)) return "conflict";
+
+  const owner = { botId, conversationId };
+  session.run(
+    `UPDATE conversation SET version = version + 1, state_json = :state WHERE id = :conversationId`,
+    { conversationId, state: JSON.stringify(turn.state) },
+  );
+  if (turn.handoff !== undefined) {
+    if (turn.handoff.conversationId !== conversationId) {
+      throw new CodedError("store_failed", `handoff ${turn.handoff.id} belongs to another conversation`);
+    }
+    saveHandoff(session, turn.handoff);
+  }
+  for (const message of turn.messages) saveMessage(session, message, owner);
+  for (const file of turn.files) addFile(session, file);
+  if (turn.settled !== undefined) settleClaim(session, turn.settled);
+  if (turn.dropLane !== undefined) dropLane(session, turn.dropLane);
+  for (const delivery of turn.deliveries) appendDelivery(session, delivery, owner);
+  for (const timer of turn.timers) setTimer(session, timer, owner);
+  if (turn.inboxEvent !== undefined) finishInbox(session, turn.inboxEvent, "done");
+  return "ok";
+}
+
+function saveMessage(
+  session: Session,
+  message: Message,
+  owner: { botId: string; conversationId: string },
+): void {
+  session.run(
+    `INSERT INTO message (id, bot_id, conversation_id, seq, revision, at, author_json, content_json, client_id, delivery,
+       failure, handoff_id, connector_id, zendesk_message_id, late)
+     VALUES (:id, :botId, :conversationId, :seq, :revision, :at, :author, :content, :clientId, :delivery, :failure,
+       :handoffId, (SELECT connector_id FROM handoff WHERE id = :handoffId), :zendeskMessageId, :late)
+     ON CONFLICT (conversation_id, seq) DO UPDATE SET id = excluded.id, revision = excluded.revision, at = excluded.at,
+       author_json = excluded.author_json, content_json = excluded.content_json, client_id = excluded.client_id,
+       delivery = excluded.delivery, failure = excluded.failure, handoff_id = excluded.handoff_id,
+       connector_id = excluded.connector_id, zendesk_message_id = excluded.zendesk_message_id, late = excluded.late`,
+    {
+      ...owner,
+      id: message.id,
+      seq: message.seq,
+      revision: message.revision,
+      at: message.at,
+      author: JSON.stringify(message.author),
+      content: JSON.stringify(message.content),
+      clientId: message.clientId ?? null,
+      delivery: message.delivery ?? null,
+      failure: message.failure ?? null,
+      handoffId: message.handoffId ?? null,
+      zendeskMessageId: message.zendeskMessageId ?? null,
+      late: message.late === undefined ? null : message.late ? 1 : 0,
+    },
+  );
+}

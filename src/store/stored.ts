@@ -1,0 +1,211 @@
+/**
+ * Schemas of what the adapters keep as JSON or read back from columns. Every property of a stored type must
+ * appear here (`Shape` makes the compiler say so), because a schema drops what it does not name.
+ */
+import { z } from "zod";
+import type {
+  Author,
+  Content,
+  DeliveryTask,
+  Handoff,
+  HandoffSkill,
+  Identity,
+  Message,
+} from "../conversation/model.ts";
+import { endReasons } from "../conversation/model.ts";
+import { noticeKeys } from "../conversation/notices.ts";
+import type { ActiveHandoff, BotMemory, ConversationState } from "../conversation/state.ts";
+import { richTextSchema } from "../protocol/rich-text.ts";
+import type { Connector } from "./port.ts";
+
+type Shape<T> = Record<keyof T, z.core.$ZodType>;
+type Case<T extends { type: string }, K extends T["type"]> = Extract<T, { type: K }>;
+type ModeCase<K extends ConversationState["mode"]> = Extract<ConversationState, { mode: K }>;
+
+const count = z.number().int().nonnegative();
+const maybe = z.exactOptional;
+
+// ── Messages ────────────────────────────────────────────────────────────────────────────────────────────
+
+export const authorSchema: z.ZodType<Author> = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("visitor") } satisfies Shape<Case<Author, "visitor">>),
+  z.object({ type: z.literal("bot") } satisfies Shape<Case<Author, "bot">>),
+  z.object({
+    type: z.literal("operator"),
+    name: z.string(),
+    avatarUrl: maybe(z.string()),
+  } satisfies Shape<Case<Author, "operator">>),
+  z.object({ type: z.literal("system") } satisfies Shape<Case<Author, "system">>),
+]);
+
+export const contentSchema: z.ZodType<Content> = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("text"), body: richTextSchema } satisfies Shape<Case<Content, "text">>),
+  z.object({
+    type: z.literal("file"),
+    fileId: z.string(),
+    name: z.string(),
+    mediaType: z.string(),
+    size: maybe(z.number()),
+    image: z.boolean(),
+    caption: maybe(z.string()),
+  } satisfies Shape<Case<Content, "file">>),
+  z.object({
+    type: z.literal("notice"),
+    notice: z.enum(noticeKeys),
+    values: z.record(z.string(), z.string()),
+  } satisfies Shape<Case<Content, "notice">>),
+]);
+
+/** A message; the adapter may give `author` and `content` schemas that parse its own form of them. */
+export function messageShape<A extends z.ZodType<Author>, C extends z.ZodType<Content>>(
+  author: A,
+  content: C,
+) {
+  return {
+    id: z.string(),
+    seq: count,
+    revision: count,
+    at: z.number(),
+    author,
+    content,
+    clientId: maybe(z.string()),
+    delivery: maybe(z.enum(["sent", "delivered", "failed"])),
+    failure: maybe(z.string()),
+    handoffId: maybe(z.string()),
+    zendeskMessageId: maybe(z.string()),
+  } satisfies Shape<Omit<Message, "late">>;
+}
+
+// ── Handoffs and deliveries ─────────────────────────────────────────────────────────────────────────────
+
+export const handoffSkillSchema: z.ZodType<HandoffSkill> = z.object({
+  id: z.string(),
+  name: z.string(),
+  groupId: maybe(z.string()),
+} satisfies Shape<HandoffSkill>);
+
+export const identitySchema: z.ZodType<Identity> = z.object({
+  variable: z.string(),
+  value: z.string(),
+} satisfies Shape<Identity>);
+
+const plainHandoffShape = {
+  id: z.string(),
+  conversationId: z.string(),
+  botId: z.string(),
+  connectorId: z.string(),
+  number: count,
+  phase: z.enum(["connecting", "live", "ended"]),
+  externalId: z.string(),
+  zendeskUserId: maybe(z.string()),
+  zendeskConversationId: maybe(z.string()),
+  openingMessageId: maybe(z.string()),
+  lastPostedMessageId: maybe(z.string()),
+  ticketId: maybe(z.string()),
+  startedAt: z.number(),
+  endedAt: maybe(z.number()),
+  endReason: maybe(z.enum(endReasons)),
+} satisfies Shape<Omit<Handoff, "skill" | "identity">>;
+
+/** A handoff; the adapter may give schemas that parse its own form of `skill` and `identity`. */
+export function handoffShape<S extends z.ZodType<HandoffSkill>, I extends z.ZodType<Identity>>(
+  skill: S,
+  identity: I,
+) {
+  return { ...plainHandoffShape, skill: maybe(skill), identity: maybe(identity) } satisfies Shape<Handoff>;
+}
+
+export const deliveryTaskSchema: z.ZodType<DeliveryTask> = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("user") }),
+  z.object({ kind: z.literal("conversation") }),
+  z.object({ kind: z.literal("opening"), olderThanSeq: maybe(count) } satisfies Shape<
+    Extract<DeliveryTask, { kind: "opening" }>
+  >),
+  z.object({ kind: z.literal("control") }),
+  z.object({ kind: z.literal("message"), seq: count, history: z.boolean() } satisfies Shape<
+    Extract<DeliveryTask, { kind: "message" }>
+  >),
+  z.object({
+    kind: z.literal("note"),
+    note: z.enum(["visitor_left", "visitor_left_before_connection"]),
+  } satisfies Shape<Extract<DeliveryTask, { kind: "note" }>>),
+]);
+
+// ── The state of a conversation ─────────────────────────────────────────────────────────────────────────
+
+const memorySchema: z.ZodType<BotMemory> = z.object({
+  variables: z.record(z.string(), z.string()),
+  waitingStep: maybe(
+    z.object({
+      itemId: z.string(),
+      step: count,
+      tries: maybe(count),
+      language: maybe(z.enum(["en", "fr"])),
+    } satisfies Shape<NonNullable<BotMemory["waitingStep"]>>),
+  ),
+} satisfies Shape<BotMemory>);
+
+const activeHandoffSchema: z.ZodType<ActiveHandoff> = z.object({
+  ...handoffShape(handoffSkillSchema, identitySchema),
+  nextPosition: count,
+  lastSettled: z.number().int().min(-1),
+  liveAfter: z.number().int(),
+  operators: z.array(z.string()),
+  lastOperator: maybe(
+    z.object({ name: z.string(), avatarUrl: maybe(z.string()) } satisfies Shape<
+      NonNullable<ActiveHandoff["lastOperator"]>
+    >),
+  ),
+} satisfies Shape<ActiveHandoff>);
+
+const commonShape = {
+  revision: count,
+  lastSeq: count,
+  memory: memorySchema,
+  handoffs: count,
+  transcript: z.array(count),
+  olderThanSeq: count,
+};
+
+export const stateSchema: z.ZodType<ConversationState> = z.discriminatedUnion("mode", [
+  z.object({ ...commonShape, mode: z.literal("bot"), unanswered: z.array(count) } satisfies Shape<
+    ModeCase<"bot">
+  >),
+  z.object({
+    ...commonShape,
+    mode: z.literal("connecting"),
+    handoff: activeHandoffSchema,
+  } satisfies Shape<ModeCase<"connecting">>),
+  z.object({
+    ...commonShape,
+    mode: z.literal("livechat"),
+    handoff: activeHandoffSchema,
+  } satisfies Shape<ModeCase<"livechat">>),
+]);
+
+// ── Connectors and channels ─────────────────────────────────────────────────────────────────────────────
+
+export const connectorApiSchema: z.ZodType<Connector["api"]> = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("token"), email: z.string() }),
+  z.object({ kind: z.literal("oauth"), clientId: z.string() }),
+]);
+
+export const connectorSecretsSchema: z.ZodType<Connector["secrets"]> = z.object({
+  keySecret: maybe(z.string()),
+  apiSecret: maybe(z.string()),
+} satisfies Shape<Connector["secrets"]>);
+
+export const connectorGroupsSchema: z.ZodType<Connector["groups"]> = z.array(
+  z.object({ skillId: z.string(), groupId: z.string(), members: count } satisfies Shape<
+    Connector["groups"][number]
+  >),
+);
+
+export const webhookSecretSchema: z.ZodType<NonNullable<Connector["webhookSecret"]>> = z.object({
+  current: z.string(),
+  readAt: z.number(),
+  previous: maybe(z.string()),
+  previousUntil: maybe(z.number()),
+} satisfies Shape<NonNullable<Connector["webhookSecret"]>>);
+
+export const originsSchema = z.array(z.string());
