@@ -11,7 +11,7 @@ export async function loadBot(
   params: Readonly<Record<string, string>>,
 ): Promise<Bot> {
   const bot = await store.bots.load(params.botId ?? "");
-  if (bot === undefined) throw new CodedError("not_found", "no such bot");
+  if (bot === undefined) throw new CodedError("not_found", "There is no such bot.");
   return bot;
 }
 
@@ -19,7 +19,7 @@ export async function loadBot(
 export async function loadConnector(store: Pick<Store, "connectors">, bot: Bot): Promise<Connector> {
   const connector = await store.connectors.findByBot(bot.id);
   if (connector === undefined) {
-    throw new CodedError("not_found", "the bot has no connector until its escalation type is ZENDESK");
+    throw new CodedError("not_found", "The bot has no connector until ZENDESK is saved as its escalation type.");
   }
   return connector;
 }

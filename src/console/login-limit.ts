@@ -2,7 +2,7 @@
 
 const freeFailures = 5;
 const firstWaitMs = 1_000;
-const longestWaitMs = 15 * 60_000;
+const longestWaitMs = 5 * 60_000;
 const forgottenAfterMs = 60 * 60_000;
 const rememberedAddresses = 10_000;
 

@@ -1,7 +1,7 @@
 /** A route of the console API, declared once: what is parsed is what the OpenAPI document says. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { CodedError } from "../errors.ts";
+import { parseBody } from "../http/body.ts";
 
 type Method = "GET" | "POST" | "PUT" | "DELETE";
 
@@ -54,7 +54,7 @@ export function createOperations(
         handler: async (request, reply) => {
           if (spec.open !== true) await guard(request);
           const params = paramsSchema.parse(request.params);
-          const body = parseBody(spec.body, request.body);
+          const body = parseBody(spec.body, request.body ?? {});
           const answer = await handler({ body, params, request, reply });
           const schema = spec.answers[answer.status];
           reply.code(answer.status).header("cache-control", "no-store");
@@ -65,11 +65,4 @@ export function createOperations(
       });
     },
   };
-}
-
-function parseBody<Schema extends z.core.$ZodType>(schema: Schema, body: unknown): z.output<Schema> {
-  const parsed = z.safeParse(schema, body ?? {});
-  if (parsed.success) return parsed.data;
-  const where = parsed.error.issues.map((issue) => issue.path.join(".")).join(", ");
-  throw new CodedError("request_invalid", `unreadable fields: ${where}`);
 }

@@ -46,6 +46,6 @@ export function registerConsole(app: FastifyInstance, deps: ConsoleDeps): void {
   );
   // What no operation answers is still the API's to refuse, not a page's address.
   app.all("/api/console/*", async () => {
-    throw new CodedError("not_found", "no such operation");
+    throw new CodedError("not_found", "There is no such operation.");
   });
 }

@@ -37,7 +37,7 @@ export function createGuard({ store, credentials }: SessionDeps) {
     if (by === "bearer" || request.method === "GET" || request.method === "HEAD") return;
     const sent = request.headers["x-csrf-token"];
     if (typeof sent !== "string" || session.csrfToken === undefined || !sameSecret(sent, session.csrfToken)) {
-      throw new CodedError("csrf_refused", "x-csrf-token is missing or not the session's");
+      throw new CodedError("csrf_refused", "Send the session's CSRF token as x-csrf-token.");
     }
   };
 }
@@ -47,12 +47,12 @@ async function findSession(
   request: FastifyRequest,
 ) {
   const given = presented(request);
-  if (given === undefined) throw new CodedError("login_required", "no session");
+  if (given === undefined) throw new CodedError("login_required", "Log in first.");
   const tokenHash = credentials.hashToken(given.token);
   const session = await store.consoleSessions.find(tokenHash);
   // A cookie's token is of no use as a bearer token: it would slip past the CSRF check.
   if (session === undefined || (session.csrfToken === undefined) !== (given.by === "bearer")) {
-    throw new CodedError("login_required", "session unknown or over");
+    throw new CodedError("login_required", "The session is over. Log in again.");
   }
   return { session, by: given.by, tokenHash };
 }
@@ -79,11 +79,10 @@ export function addSessionOperations(operations: Operations, deps: SessionDeps):
     async ({ body, request, reply }) => {
       const waitMs = limit.attempt(request.ip);
       if (waitMs > 0) {
-        reply.header("retry-after", Math.ceil(waitMs / 1000));
-        throw new CodedError("too_many_requests", "too many failed logins", { retryAfterMs: waitMs });
+        throw new CodedError("too_many_requests", "Too many failed logins. Wait before you try again.", { retryAfterMs: waitMs });
       }
       if (!(await credentials.verify(body.username, body.password))) {
-        throw new CodedError("login_refused", "wrong user name or password");
+        throw new CodedError("login_refused", "The user name or the password is not right.");
       }
       limit.succeeded(request.ip);
       const token = newToken();

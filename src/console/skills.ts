@@ -41,7 +41,7 @@ export function addSkillOperations(
       const bot = await loadBot(store, params);
       const skill = { id: newId(), botId: bot.id, name: body.name };
       if ((await store.bots.addSkill(skill)) === "taken") {
-        throw new CodedError("name_taken", "the bot has a skill of this name");
+        throw new CodedError("name_taken", "The bot already has a skill of this name.");
       }
       return { status: 201, body: { id: skill.id, name: skill.name, usedBy: [] } };
     },
@@ -58,7 +58,7 @@ export function addSkillOperations(
       const bot = await loadBot(store, params);
       const skills = await store.bots.skills(bot.id);
       const skill = skills.find(({ id }) => id === params.skillId);
-      if (skill === undefined) throw new CodedError("not_found", "no such skill");
+      if (skill === undefined) throw new CodedError("not_found", "There is no such skill.");
       await store.bots.removeSkill(bot.id, skill.id);
       return { status: 204 };
     },

@@ -1,0 +1,51 @@
+import { Table } from "@zendeskgarden/react-tables";
+import { Tag } from "@zendeskgarden/react-tags";
+import { styled } from "styled-components";
+import type { ConnectorView } from "../../../src/protocol/console.ts";
+import { useBot } from "../bot.tsx";
+import { useTexts } from "../i18n.tsx";
+import { Card, CardTitle, Subtle, TextLink } from "../page.tsx";
+
+const Members = styled(Table.Cell)`
+  font-variant-numeric: tabular-nums;
+`;
+const Foot = styled.p`
+  margin: 16px 0 0;
+`;
+
+/** What each skill became in Zendesk. */
+export function Groups({ groups }: { groups: ConnectorView["groups"] }) {
+  const { connector } = useTexts();
+  const { botId } = useBot();
+  const words = connector.groups;
+  return (
+    <Card aria-labelledby="groups-title">
+      <CardTitle id="groups-title" title={words.title} intro={words.intro} />
+      {groups.length === 0 ? (
+        <Subtle>{words.none}</Subtle>
+      ) : (
+        <Table aria-labelledby="groups-title">
+          <Table.Head>
+            <Table.HeaderRow>
+              <Table.HeaderCell>{words.skill}</Table.HeaderCell>
+              <Table.HeaderCell>{words.group}</Table.HeaderCell>
+              <Table.HeaderCell width="25%">{words.members}</Table.HeaderCell>
+            </Table.HeaderRow>
+          </Table.Head>
+          <Table.Body>
+            {groups.map(({ skillId, skill, groupId, members }) => (
+              <Table.Row key={skillId}>
+                <Table.Cell>{skill}</Table.Cell>
+                <Table.Cell>{groupId ?? <Tag>{words.missing}</Tag>}</Table.Cell>
+                <Members>{groupId === undefined ? "–" : (members ?? words.unknown)}</Members>
+              </Table.Row>
+            ))}
+          </Table.Body>
+        </Table>
+      )}
+      <Foot>
+        <TextLink to={`/${encodeURIComponent(botId)}/preferences/livechat/skills`}>{words.manage}</TextLink>
+      </Foot>
+    </Card>
+  );
+}

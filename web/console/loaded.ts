@@ -1,0 +1,41 @@
+import { useCallback, useEffect, useState } from "react";
+import type * as z from "zod/mini";
+import type { Failure } from "./api.ts";
+import { useSession } from "./session.tsx";
+
+export type Loaded<Body> =
+  | { readonly kind: "loading" }
+  | { readonly kind: "failed"; readonly failure: Failure; readonly retry: () => void }
+  | { readonly kind: "ready"; readonly body: Body; readonly replace: (body: Body) => void };
+
+/** Reads from the console API when the path changes, and again on `retry`. */
+export function useLoaded<Schema extends z.core.$ZodType>(
+  path: string,
+  answer: Schema,
+): Loaded<z.core.output<Schema>> {
+  type Body = z.core.output<Schema>;
+  const { request } = useSession();
+  const [read, setRead] = useState<{ path: string; body?: Body; failure?: Failure }>({ path });
+  const [round, setRound] = useState(0);
+  useEffect(() => {
+    let wanted = true;
+    void request({ method: "GET", path, answer }).then((outcome) => {
+      if (!wanted) return;
+      setRead(outcome.ok ? { path, body: outcome.body } : { path, failure: outcome.failure });
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [request, path, answer, round]);
+  const retry = useCallback(() => {
+    setRead({ path });
+    setRound((before) => before + 1);
+  }, [path]);
+  const replace = useCallback((body: Body) => setRead({ path, body }), [path]);
+
+  if (read.path === path && read.body !== undefined) return { kind: "ready", body: read.body, replace };
+  if (read.path === path && read.failure !== undefined) {
+    return { kind: "failed", failure: read.failure, retry };
+  }
+  return { kind: "loading" };
+}
