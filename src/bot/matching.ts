@@ -16,9 +16,9 @@ const threshold = 0.55;
 /** Above 1: a question found whole counts more than a sentence without other words. */
 const recallBias = 1.2;
 /** Bounds on the work for one message. */
-const maxWords = 48;
+const maxWords = 32;
 const maxCandidates = 60;
-const maxSentences = 12;
+const maxSentences = 6;
 
 export interface Match {
   readonly itemId: string;
