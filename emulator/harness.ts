@@ -108,8 +108,8 @@ function callers(emulator: ZendeskEmulator) {
   const ticketsOf = async (externalId: string): Promise<unknown[]> => {
     const found = await api("GET", `/users/search.json?external_id=${externalId}`);
     const id = at(found.body, "users.0.id");
-    if (id === undefined) return [];
-    return listAt((await api("GET", `/users/${String(id)}/tickets/requested`)).body, "tickets");
+    if (typeof id !== "number") return [];
+    return listAt((await api("GET", `/users/${id}/tickets/requested`)).body, "tickets");
   };
   return { call, sc, api, control, open, post, pass, ticketsOf, conversationsAuth, supportAuth, basic };
 }

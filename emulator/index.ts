@@ -3,6 +3,8 @@
  * switches where Zendesk accounts differ and the faults a network has.
  */
 import type { AddressInfo } from "node:net";
+import { pageRoutes } from "./agent/pages.ts";
+import { agentRoutes } from "./agent/routes.ts";
 import { type Clock, realClock } from "./clock.ts";
 import { type Controls, credentials, emulatorRoutes } from "./control/routes.ts";
 import { createWebhookSender } from "./delivery.ts";
@@ -113,6 +115,8 @@ export async function createZendeskEmulator(options: EmulatorOptions): Promise<Z
     ticketRoutes(support, world);
     oauthRoutes(routes, world);
     emulatorRoutes(routes, controls);
+    agentRoutes(routes, world);
+    pageRoutes(routes);
   });
   await server.listen({ host: "127.0.0.1", port: options.port }).catch((error: unknown) => {
     storage.close();

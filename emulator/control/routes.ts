@@ -1,15 +1,15 @@
 /** The emulator's own controls, for tests and scripts (below `/_emulator`). */
 import type { FastifyInstance } from "fastify";
-import * as z from "zod";
 import { FaultDraft, type Faults } from "../faults.ts";
 import { notFound, Refusal } from "../refusal.ts";
-import { WebhookTarget } from "../sunco/integrations.ts";
 import { Settings, type Ticket, type Webhook } from "../world/entities.ts";
 import { assign, reply, typing } from "../world/operator.ts";
 import { staff } from "../world/people.ts";
 import type { Seed } from "../world/seed.ts";
 import { endSession, setStatus } from "../world/sessions.ts";
 import type { World } from "../world/world.ts";
+import { openApi } from "./openapi.ts";
+import { Act, Advance, LedgerQuery, Reset, Restore, Target } from "./schemas.ts";
 
 export interface Controls {
   readonly world: World;
@@ -20,26 +20,7 @@ export interface Controls {
   readonly probe: (webhook: Webhook) => void;
 }
 
-const Reset = z.object({ seed: z.enum(["demo", "empty"]).default("demo") }).default({ seed: "demo" });
-const Restore = z.object({ snapshot: z.string() });
-const Advance = z.object({ advanceMs: z.number().min(0) });
-const LedgerQuery = z.object({ after: z.coerce.number().default(0) });
-const Target = z.object({ target: WebhookTarget });
-const Act = z.object({
-  ticketId: z.union([z.string(), z.number()]).optional(),
-  conversationId: z.string().optional(),
-  /** Id, e-mail or name. */
-  agent: z.union([z.string(), z.number()]).optional(),
-  text: z.string().min(1).max(4096).optional(),
-  file: z.object({ name: z.string().min(1), mediaType: z.string().min(1), base64: z.base64() }).optional(),
-  groupId: z.union([z.string(), z.number()]).transform(String).optional(),
-  assigneeId: z.union([z.string(), z.number()]).transform(String).nullish(),
-});
-type Act = z.output<typeof Act>;
-
-export const controlSchemas = { Reset, Restore, Advance, Target, Act, FaultDraft, Settings };
-
-export function ticketShapeFor({ id, status, conversationId, sessionOpen, groupId, assigneeId }: Ticket) {
+function ticketShapeFor({ id, status, conversationId, sessionOpen, groupId, assigneeId }: Ticket) {
   return {
     ticketId: String(id),
     status,
@@ -102,6 +83,7 @@ export function emulatorRoutes(server: FastifyInstance, controls: Controls): voi
     world.clock.advance(Advance.parse(request.body).advanceMs);
     return { now: world.clock.now() };
   });
+  server.get(at("/openapi.json"), async () => openApi(world.origin()));
   server.get(at("/credentials"), async () => credentials(world));
   operatorRoutes(server, world);
 }

@@ -4,7 +4,7 @@ import { Refusal, recordInvalid, recordNotFound } from "../refusal.ts";
 import type { Message, Ticket } from "../world/entities.ts";
 import { ticketStatuses } from "../world/entities.ts";
 import { setStatus } from "../world/sessions.ts";
-import { changeTicket } from "../world/tickets.ts";
+import { changeTicket, ticketMessages } from "../world/tickets.ts";
 import { iso, type World } from "../world/world.ts";
 import { type Call, page, type Route, url } from "./common.ts";
 import { searchTickets } from "./search.ts";
@@ -50,19 +50,6 @@ export function ticketShape(world: World, ticket: Ticket) {
     created_at: iso(ticket.createdAt),
     updated_at: iso(ticket.updatedAt),
   };
-}
-
-/** History first, then what was said while the session was open; each in order. */
-export function ticketMessages(
-  world: World,
-  ticket: Ticket,
-): { part: "history" | "live"; message: Message }[] {
-  const history = ticket.history.flatMap((id) => {
-    const message = world.messages.get(id);
-    return message === undefined ? [] : [{ part: "history" as const, message }];
-  });
-  const live = world.messages.by("ticket", ticket.id).map((message) => ({ part: "live" as const, message }));
-  return [...history, ...live];
 }
 
 export function ticketRoutes(route: Route, world: World): void {

@@ -48,7 +48,7 @@ export function reply(
       metadata: {
         "__zendesk_msg.id": world.newId(),
         "__zendesk_msg.agent.id": String(agent.id),
-        "__zendesk_msg.source_type": "sunco_api",
+        "__zendesk_msg.source_type": "sunco_web",
       },
     });
 }

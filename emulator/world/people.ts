@@ -29,8 +29,8 @@ export function linkPerson(
     locale: known?.locale ?? user.profile.locale ?? "en-US",
     createdAt: known?.createdAt ?? world.clock.now(),
     name: stated.name ?? known?.name ?? nameOf(user),
-    ...optional("email", email ?? known?.email),
-    ...optional("externalId", user.externalId),
+    email: email ?? known?.email,
+    externalId: user.externalId,
   });
   world.users.put({ ...user, zendeskId: person.id });
   return person;
@@ -40,9 +40,6 @@ function nameOf(user: User): string {
   const name = [user.profile.givenName, user.profile.surname].filter(Boolean).join(" ");
   return name === "" ? `Visitor ${user.id.slice(-8)}` : name;
 }
-
-const optional = <Key extends string>(key: Key, value: string | undefined) =>
-  value === undefined ? {} : { [key]: value };
 
 export function createGroup(world: World, draft: { name: string; description?: string }): Group {
   const now = world.clock.now();

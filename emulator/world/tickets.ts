@@ -149,3 +149,16 @@ export function changeTicket(world: World, ticket: Ticket, change: Partial<Ticke
   world.announce({ type: "ticket", ticketId: String(ticket.id) });
   return next;
 }
+
+/** History first, then what was said while the session was open; each in order. */
+export function ticketMessages(
+  world: World,
+  ticket: Ticket,
+): { part: "history" | "live"; message: Message }[] {
+  const history = ticket.history.flatMap((id) => {
+    const message = world.messages.get(id);
+    return message === undefined ? [] : [{ part: "history" as const, message }];
+  });
+  const live = world.messages.by("ticket", ticket.id).map((message) => ({ part: "live" as const, message }));
+  return [...history, ...live];
+}
