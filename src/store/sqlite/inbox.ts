@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { CodedError } from "../../errors.ts";
 import type { InboxEvent } from "../port.ts";
-import { mustChange, readNumber, readRow } from "./rows.ts";
+import { readNumber, readRow } from "./rows.ts";
 import type { Session } from "./session.ts";
 
 interface EventKey {
@@ -44,23 +45,36 @@ export function dueInbox(session: Session, limit: number): readonly InboxEvent[]
     .map((row) => readRow(eventSchema, row));
 }
 
+/** A finished event stays finished. */
 export function postponeInbox(session: Session, event: EventKey, inMs: number): void {
-  const changed = session.run(
+  session.run(
     `UPDATE inbox SET due_at = :dueAt, tries = tries + 1
      WHERE connector_id = :connectorId AND event_id = :eventId AND result IS NULL`,
     { connectorId: event.connectorId, eventId: event.eventId, dueAt: session.now + inMs },
   );
-  mustChange(changed, `event ${event.eventId} does not wait in the inbox`);
 }
 
-/** What a finished event said is not kept: the conversation has what it needs. A failed one stays whole. */
-export function finishInbox(session: Session, event: EventKey, result: "done" | "foreign" | "failed"): void {
+/**
+ * The first result stands; false when there was one already. What a finished event said is not kept: the
+ * conversation has what it needs. A failed one stays whole.
+ */
+function endEvent(session: Session, event: EventKey, result: "done" | "foreign" | "failed"): boolean {
   const changed = session.run(
     `UPDATE inbox SET result = :result, body = iif(:result = 'failed', body, '')
      WHERE connector_id = :connectorId AND event_id = :eventId AND result IS NULL`,
     { connectorId: event.connectorId, eventId: event.eventId, result },
   );
-  mustChange(changed, `event ${event.eventId} does not wait in the inbox`);
+  return changed > 0;
+}
+
+export function finishInbox(session: Session, event: EventKey, result: "done" | "foreign" | "failed"): void {
+  endEvent(session, event, result);
+}
+
+/** Within a turn the event must still wait: one that was answered is not answered twice. */
+export function answerInbox(session: Session, event: EventKey): void {
+  if (!endEvent(session, event, "done"))
+    throw new CodedError("store_failed", `event ${event.eventId} does not wait in the inbox`);
 }
 
 export function nextInboxDue(session: Session): number | undefined {

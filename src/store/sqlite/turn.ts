@@ -4,7 +4,7 @@ import { CodedError } from "../../errors.ts";
 import type { Turn } from "../port.ts";
 import { addFile } from "./files.ts";
 import { saveHandoff } from "./handoffs.ts";
-import { finishInbox } from "./inbox.ts";
+import { answerInbox } from "./inbox.ts";
 import { appendDelivery, claimCounts, dropLane, settleClaim } from "./lanes.ts";
 import { readRow } from "./rows.ts";
 import type { Session } from "./session.ts";
@@ -43,7 +43,7 @@ export function commitTurn(session: Session, turn: Turn): "ok" | "conflict" {
   if (turn.dropLane !== undefined) dropLane(session, turn.dropLane);
   for (const delivery of turn.deliveries) appendDelivery(session, delivery, owner);
   for (const timer of turn.timers) setTimer(session, timer, owner);
-  if (turn.inboxEvent !== undefined) finishInbox(session, turn.inboxEvent, "done");
+  if (turn.inboxEvent !== undefined) answerInbox(session, turn.inboxEvent);
   return "ok";
 }
 
