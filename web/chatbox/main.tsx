@@ -1,4 +1,3 @@
-import { effect, signal } from "@preact/signals";
 import { render } from "preact";
 import { applyAccent, paletteFor, parseColour } from "./accent.ts";
 import { hostPage } from "./browser/host-page.ts";
@@ -24,7 +23,7 @@ const wanted = new URLSearchParams(location.search);
 const preview = wanted.get("preview") === "1";
 const firstLanguage = wantedLanguage([wanted.get("language"), navigator.language]);
 
-const view = signal<ChatView>({
+let view: ChatView = {
   phase: "loading",
   connection: "connecting",
   status: emptyTranscript.status,
@@ -32,15 +31,17 @@ const view = signal<ChatView>({
   today: 0,
   uploads: [],
   leaving: false,
-});
-/** Grows each time the embedding page opens the chatbox; negative while it is closed there. */
-const shown = signal(0);
-let unread = 0;
+};
+/** Grows each time the embedding page opens the chatbox. */
+let shown = 0;
 let hidden = false;
+/** Came while the embedding page had the chatbox closed. */
+let unread = 0;
+let accent: string | undefined;
 
 const links = fileLinks({
   now: Date.now,
-  fetchLink: (fileId) => fetchLink(view.value.session?.token ?? "", fileId),
+  fetchLink: (fileId) => fetchLink(view.session?.token ?? "", fileId),
 });
 const report = (error: Error): void => reportError(error);
 
@@ -49,8 +50,8 @@ const host = hostPage(wanted.get("host"), (message) => {
     case "shown":
       hidden = false;
       unread = 0;
-      shown.value += 1;
-      return;
+      shown += 1;
+      return draw();
     case "hidden":
       hidden = true;
       return;
@@ -77,15 +78,17 @@ const chat = openChat<File>({
   webSocket: (resume) => webSocketLink(createSocket, resume, report),
   poll: (resume) => pollLink(postPoll, resume, report),
   upload: uploadWith,
-  uploadNotAnswered: () => stringsFor(view.value.session?.language ?? firstLanguage).uploadNotAnswered,
+  uploadNotAnswered: () => stringsFor(view.session?.language ?? firstLanguage).uploadNotAnswered,
   changed: (next) => {
-    noteUnread(view.value, next);
+    noteUnread(view, next);
+    takeAccent(next.session?.channel.accent);
     for (const { content } of next.items) {
       if (content.type === "file" && content.url !== "" && links.latest(content.fileId) === undefined) {
         links.note(content.fileId, content.url);
       }
     }
-    view.value = next;
+    view = next;
+    draw();
   },
 });
 
@@ -106,13 +109,13 @@ function noteUnread(before: ChatView, next: ChatView): void {
   host?.tell({ type: "unread", count: unread });
 }
 
-effect(() => {
-  const accent = view.value.session?.channel.accent;
-  if (accent === undefined) return;
+function takeAccent(next: string | undefined): void {
+  if (next === undefined || next === accent) return;
+  accent = next;
   applyAccent(document.documentElement.style, accent);
   const { fill, onFill } = paletteFor(parseColour(accent), "light");
   host?.tell({ type: "ready", accent: `rgb(${fill.join(" ")})`, onAccent: `rgb(${onFill.join(" ")})` });
-});
+}
 
 window.addEventListener("online", chat.nudge);
 window.addEventListener("offline", chat.nudge);
@@ -120,7 +123,10 @@ document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") chat.nudge();
 });
 
-if (root !== null) {
+draw();
+
+function draw(): void {
+  if (root === null) return;
   render(
     <Chatbox
       view={view}

@@ -1,4 +1,3 @@
-import type { Signal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Language } from "../../../src/protocol/chat.ts";
 import { maxFileBytes, maxTextLength } from "../../../src/protocol/chat.ts";
@@ -14,9 +13,9 @@ import { AlertIcon, AttachIcon } from "./icons.tsx";
 import { useStagedFiles } from "./staged-files.ts";
 
 export interface ChatboxProps {
-  readonly view: Signal<ChatView>;
+  readonly view: ChatView;
   /** Grows each time the chatbox is opened on the embedding page. */
-  readonly shown: Signal<number>;
+  readonly shown: number;
   readonly chat: Chat<File>;
   readonly links: FileLinks;
   readonly firstLanguage: Language;
@@ -25,9 +24,7 @@ export interface ChatboxProps {
 }
 
 export function Chatbox(props: ChatboxProps) {
-  const { chat, links, preview, onClose } = props;
-  const view = props.view.value;
-  const shown = props.shown.value;
+  const { view, shown, chat, links, preview, onClose } = props;
   const language = view.session?.language ?? props.firstLanguage;
   const strings = stringsFor(language);
   const limits = view.session?.limits ?? { textLength: maxTextLength, fileBytes: maxFileBytes };
