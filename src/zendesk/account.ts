@@ -6,8 +6,8 @@ import type { DeskAccount } from "./desk.ts";
 /** The places of a connector's secrets in the box, together with its bot. */
 export type ConnectorSecret = "keySecret" | "apiSecret" | "webhookSecret";
 
-/** The usual name of Agent Workspace in the switchboard (zendesk.md §5.2), until Update has read the real one. */
-const usualAgentWorkspace = "zd-agentWorkspace";
+/** By its type (zendesk.md §5.2), until Update has read its id from the switchboard. */
+const usualAgentWorkspace = "zd:agentWorkspace";
 
 /** Undefined while the form was never saved. Fails with `secret_key_wrong`. */
 export function deskAccount(connector: Connector, box: SecretBox): DeskAccount | undefined {

@@ -68,7 +68,9 @@ export function normalizeDomain(pasted: string, allow: readonly string[]): Norma
   return isZendeskAccount(origin) ? { ok: true, origin } : { ok: false, reason: "host_refused" };
 }
 
-const refused = new BlockList();
+// Two lists: one list would check an IPv4 address against IPv6 networks too, as `::ffff:…`.
+const refused4 = new BlockList();
+const refused6 = new BlockList();
 for (const [network, prefix] of [
   ["0.0.0.0", 8],
   ["10.0.0.0", 8],
@@ -84,7 +86,7 @@ for (const [network, prefix] of [
   ["203.0.113.0", 24],
   ["224.0.0.0", 3],
 ] as const) {
-  refused.addSubnet(network, prefix, "ipv4");
+  refused4.addSubnet(network, prefix, "ipv4");
 }
 // Of IPv6 only global unicast (2000::/3) is public, and of that not what embeds or tunnels IPv4, nor documentation.
 for (const [network, prefix] of [
@@ -95,16 +97,16 @@ for (const [network, prefix] of [
   ["2001:db8::", 32],
   ["2002::", 16],
 ] as const) {
-  refused.addSubnet(network, prefix, "ipv6");
+  refused6.addSubnet(network, prefix, "ipv6");
 }
 
 /** True when an address is loopback, private, link-local, a cloud's metadata service or otherwise not public. */
 export function isPrivateAddress(address: string): boolean {
   switch (isIP(address)) {
     case 4:
-      return refused.check(address, "ipv4");
+      return refused4.check(address, "ipv4");
     case 6:
-      return refused.check(address, "ipv6");
+      return refused6.check(address, "ipv6");
     default:
       return true;
   }

@@ -54,7 +54,7 @@ const payloadSchema = z.object({
   type: z.string(),
   payload: z.object({
     conversation: conversationSchema,
-    message: z.unknown(),
+    message: z.unknown().optional(),
     activity: z
       .object({ type: z.string(), author: z.object({ type: z.string() }).nullish() })
       .nullish()

@@ -38,16 +38,20 @@ export function createSupportAccess(http: ZendeskHttp, now: () => number): Suppo
     if (known !== undefined && now() < known.until) {
       return known.token;
     }
-    const fetched = fetchToken(http, origin, api);
-    const entry: Kept = { token: fetched.then(({ token }) => token), until: Number.POSITIVE_INFINITY };
+    const entry: Kept = {
+      until: Number.POSITIVE_INFINITY,
+      token: fetchToken(http, origin, api).then(
+        ({ token, seconds }) => {
+          entry.until = now() + seconds * 1000 - renewBeforeMs;
+          return token;
+        },
+        (error: unknown) => {
+          forget(key, entry);
+          throw error;
+        },
+      ),
+    };
     kept.set(key, entry);
-    try {
-      const { seconds } = await fetched;
-      entry.until = now() + seconds * 1000 - renewBeforeMs;
-    } catch (error) {
-      forget(key, entry);
-      throw error;
-    }
     return entry.token;
   }
 

@@ -1,0 +1,162 @@
+import { describe, expect, test } from "vitest";
+import { readMessage } from "./incoming-message.ts";
+
+const message = (fields: object) => ({
+  id: "69b4c6a014137ce0cd455ff0",
+  received: "2026-03-14T02:23:28.101Z",
+  author: { type: "business", displayName: "Jane" },
+  content: { type: "text", text: "Hello" },
+  ...fields,
+});
+
+/** zendesk.md §3.1 "Robust classification". */
+describe("who wrote a message of the business", () => {
+  const workspace = { type: "zd:agentWorkspace" };
+  test.each([
+    ["an agent", { source: workspace, metadata: { "__zendesk_msg.agent.id": "360001234567" } }, "human"],
+    ["a trigger", { source: workspace, metadata: { "__zendesk_msg.agent.id": "__trigger" } }, "automatic"],
+    ["an empty agent id", { source: workspace, metadata: { "__zendesk_msg.agent.id": "" } }, "automatic"],
+    ["Agent Workspace without agent", { source: workspace, metadata: {} }, "automatic"],
+    ["Agent Workspace without metadata", { source: workspace }, "automatic"],
+    ["our own call", { source: { type: "api:conversations" } }, "self"],
+    [
+      "our own call that imitates an agent",
+      { source: { type: "api:conversations" }, metadata: { "__zendesk_msg.agent.id": "1" } },
+      "self",
+    ],
+    ["the survey", { source: { type: "zd:surveys" } }, "survey"],
+    [
+      "a survey sent by Agent Workspace",
+      { source: workspace, metadata: { type: "csat", "__zendesk_msg.agent.id": "1" } },
+      "survey",
+    ],
+    ["Zendesk's bot", { source: { type: "zd:answerBot" } }, "bot"],
+    ["an activity", { source: workspace, activity: { type: "ticket:closed" } }, "automatic"],
+    [
+      "subtype agent without metadata",
+      { source: workspace, author: { type: "business", subtypes: ["agent"] } },
+      "human",
+    ],
+    [
+      "a trigger with subtype agent",
+      {
+        source: workspace,
+        author: { type: "business", subtypes: ["agent"] },
+        metadata: { "__zendesk_msg.agent.id": "__trigger" },
+      },
+      "automatic",
+    ],
+    ["subtype bot", { source: workspace, author: { type: "business", subtypes: ["bot"] } }, "bot"],
+    ["an unknown source", { source: { type: "zd:new" } }, "automatic"],
+    ["no source", {}, "automatic"],
+  ])("%s", (_who, fields, kind) => {
+    expect(readMessage(message(fields))?.author).toMatchObject({ type: "business", kind });
+  });
+
+  test("a user is the visitor, whatever else it says", () => {
+    const fields = { author: { type: "user", userId: "u" }, source: workspace };
+    expect(readMessage(message(fields))?.author).toEqual({ type: "visitor" });
+  });
+
+  test("name and picture come along; a picture that is not on the web does not", () => {
+    const author = { type: "business", displayName: "Jane", avatarUrl: "https://a.example/jane.png" };
+    expect(readMessage(message({ author }))?.author).toEqual({
+      type: "business",
+      kind: "automatic",
+      name: "Jane",
+      avatarUrl: "https://a.example/jane.png",
+    });
+    const hostile = { ...author, avatarUrl: "javascript:alert(1)" };
+    expect(readMessage(message({ author: hostile }))?.author).not.toHaveProperty("avatarUrl");
+  });
+});
+
+describe("content", () => {
+  const content = (value: object) => readMessage(message({ content: value }))?.content;
+
+  test("text in each of its forms", () => {
+    expect(content({ type: "text", text: "a", htmlText: "<b>a</b>", markdownText: "" })).toEqual({
+      type: "text",
+      text: "a",
+      htmlText: "<b>a</b>",
+    });
+  });
+
+  test("an image and a file", () => {
+    const mediaUrl = "https://acme.zendesk.com/sc/attachments/v2/01JK/my%20cat.png";
+    expect(
+      content({ type: "image", mediaUrl, mediaType: "image/png", mediaSize: 12, altText: "x", text: "look" }),
+    ).toEqual({
+      type: "file",
+      mediaUrl,
+      name: "my cat.png",
+      mediaType: "image/png",
+      size: 12,
+      image: true,
+      caption: "look",
+    });
+    expect(
+      content({ type: "file", mediaUrl: "https://acme.zendesk.com/f/01JK", altText: "bill.pdf" }),
+    ).toEqual({
+      type: "file",
+      mediaUrl: "https://acme.zendesk.com/f/01JK",
+      name: "bill.pdf",
+      image: false,
+    });
+  });
+
+  test.each([
+    ["https://acme.zendesk.com/..%2F..%2Fetc%2Fpasswd.txt", "....etcpasswd.txt"],
+    ["https://acme.zendesk.com/%E0%A4%A", "%E0%A4%A"],
+    ["https://acme.zendesk.com/", "file"],
+    ["https://acme.zendesk.com/a%00b%0d%0a.png", "ab.png"],
+  ])("%s gives the harmless name %s", (mediaUrl, name) => {
+    expect(content({ type: "file", mediaUrl })).toMatchObject({ name });
+  });
+
+  test("kinds not shown yet keep Zendesk's own words for them", () => {
+    expect(content({ type: "form", fields: [] })).toEqual({ type: "other", kind: "form" });
+    expect(content({ type: "formResponse", textFallback: "mail: a@b.c" })).toEqual({
+      type: "other",
+      kind: "formResponse",
+      text: "mail: a@b.c",
+    });
+    expect(content({ type: "image", mediaUrl: "javascript:alert(1)" })).toEqual({
+      type: "other",
+      kind: "image",
+    });
+  });
+});
+
+test("our key comes back, and when Zendesk received it", () => {
+  expect(readMessage(message({ metadata: { zlcKey: "h1:3" } }))).toMatchObject({
+    key: "h1:3",
+    received: Date.parse("2026-03-14T02:23:28.101Z"),
+  });
+});
+
+test.each([
+  ["nothing", undefined],
+  ["no id", message({ id: "" })],
+  ["no time", message({ received: "yesterday" })],
+  ["no author", message({ author: null })],
+  ["a deleted message", message({ deleted: true })],
+])("%s is not a message", (_what, raw) => {
+  expect(readMessage(raw)).toBeUndefined();
+});
+
+test("odd values of what is optional spoil nothing", () => {
+  const odd = message({
+    metadata: "x",
+    source: 3,
+    activity: [],
+    author: { type: "business", displayName: 7, subtypes: "agent", avatarUrl: {} },
+    content: { type: "text", text: "Hello", htmlText: 4 },
+  });
+  expect(readMessage(odd)).toEqual({
+    id: "69b4c6a014137ce0cd455ff0",
+    received: Date.parse("2026-03-14T02:23:28.101Z"),
+    author: { type: "business", kind: "automatic", name: "" },
+    content: { type: "text", text: "Hello" },
+  });
+});
