@@ -1,0 +1,50 @@
+import { styled } from "styled-components";
+import type { Ticket } from "../conversation/conversation.tsx";
+import { useWords } from "../i18n.ts";
+import { Face } from "../shell/face.tsx";
+import { color } from "../theme.tsx";
+import { Facts } from "./facts.tsx";
+
+const Head = styled.div`
+  display: flex;
+  align-items: center;
+  gap: 12px;
+`;
+
+const Name = styled.h2`
+  margin: 0;
+  overflow-wrap: anywhere;
+  font-size: 16px;
+  font-weight: 600;
+`;
+
+const Quiet = styled.span`
+  display: block;
+  color: ${color("foreground.subtle")};
+  font-size: 12px;
+`;
+
+/** What is known of the person who asked. */
+export function RequesterCard({ ticket }: { ticket: Ticket }) {
+  const words = useWords();
+  const { name, avatarUrl, email, externalId, locale, tickets } = ticket.requester;
+  return (
+    <div>
+      <Head>
+        <Face name={name} avatarUrl={avatarUrl} size="medium" />
+        <div>
+          <Name>{name}</Name>
+          <Quiet>{words.requester}</Quiet>
+        </div>
+      </Head>
+      <Facts
+        of={[
+          [words.email, email ?? <Quiet>{words.none}</Quiet>],
+          [words.externalId, externalId],
+          [words.locale, locale],
+          [words.requestedTickets, tickets],
+        ]}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,149 @@
+import { Button } from "@zendeskgarden/react-buttons";
+import { Fragment } from "react";
+import { styled } from "styled-components";
+import type { TicketMessage } from "../../agent/contract.ts";
+import { useWords } from "../i18n.ts";
+import { Icon } from "../icons.tsx";
+import { Nothing } from "../shell/states.tsx";
+import { color, media } from "../theme.tsx";
+import { sameDay, useDayName } from "../time.tsx";
+import type { Ticket } from "./conversation.tsx";
+import { EventLine, Message } from "./message.tsx";
+import type { Outbox, Outgoing } from "./outbox.ts";
+import { OutgoingMessage } from "./outgoing-message.tsx";
+import { useStickToEnd } from "./stick-to-end.ts";
+
+const Around = styled.div`
+  display: flex;
+  flex: 1;
+  position: relative;
+  min-height: 0;
+`;
+
+const Area = styled.div`
+  flex: 1;
+  min-width: 0;
+  overflow-y: auto;
+  &:focus-visible {
+    outline: 2px solid ${color("border.primaryEmphasis")};
+    outline-offset: -2px;
+  }
+`;
+
+const Log = styled.div`
+  display: flex;
+  flex-direction: column;
+  box-sizing: border-box;
+  max-width: 860px;
+  margin: 0 auto;
+  padding: 16px 24px;
+  @media ${media.phone} {
+    padding: 12px;
+  }
+`;
+
+const Separator = styled.div`
+  display: flex;
+  align-items: center;
+  gap: 12px;
+  margin: 20px 0 8px;
+  color: ${color("foreground.subtle")};
+  font-size: 12px;
+  font-weight: 600;
+  &:first-child {
+    margin-top: 0;
+  }
+  &::before,
+  &::after {
+    flex: 1;
+    border-top: 1px solid ${color("border.default")};
+    content: "";
+  }
+`;
+
+const Latest = styled.div`
+  position: absolute;
+  right: 24px;
+  bottom: 12px;
+`;
+
+/** Messages of one author within this many milliseconds stand under one name. */
+const TOGETHER = 5 * 60_000;
+
+function follows(message: TicketMessage, before: TicketMessage | undefined): boolean {
+  return (
+    before !== undefined &&
+    before.content.type !== "event" &&
+    before.part === message.part &&
+    before.author.type === message.author.type &&
+    before.author.name === message.author.name &&
+    message.at - before.at < TOGETHER &&
+    sameDay(before.at, message.at)
+  );
+}
+
+/** Everything said in order: before the handoff, then live, then what is still on its way. */
+export function MessageLog({
+  ticket,
+  outgoing,
+  outbox,
+  sent,
+}: {
+  ticket: Ticket;
+  outgoing: readonly Outgoing[];
+  outbox: Outbox;
+  sent: (ticket: Ticket) => void;
+}) {
+  const words = useWords();
+  const dayName = useDayName();
+  const { area, away, toEnd } = useStickToEnd();
+  const { messages } = ticket;
+  return (
+    <Around>
+      <Area ref={area} tabIndex={0} role="group" aria-label={words.conversation}>
+        <Log role="log" aria-label={words.conversationWith(ticket.requester.name)} aria-relevant="additions">
+          {messages.length === 0 && <Nothing title={words.noMessages} hint="" />}
+          {messages.map((message, index) => {
+            const before = messages[index - 1];
+            const newPart = message.part !== before?.part && (before || message.part === "history");
+            return (
+              <Fragment key={message.id}>
+                {newPart && (
+                  <Separator>{message.part === "history" ? words.earlier : words.liveFrom}</Separator>
+                )}
+                {(!before || !sameDay(before.at, message.at)) && <Separator>{dayName(message.at)}</Separator>}
+                {message.content.type === "event" ? (
+                  <EventLine text={message.content.text} at={message.at} />
+                ) : (
+                  <Message
+                    message={message}
+                    content={message.content}
+                    together={!newPart && follows(message, before)}
+                  />
+                )}
+              </Fragment>
+            );
+          })}
+          {outgoing.map((reply) => (
+            <OutgoingMessage
+              key={reply.key}
+              reply={reply}
+              retry={() => outbox.retry(reply, sent)}
+              discard={() => outbox.discard(reply)}
+            />
+          ))}
+        </Log>
+      </Area>
+      {away && (
+        <Latest>
+          <Button size="small" isPill onClick={toEnd}>
+            <Button.StartIcon>
+              <Icon name="chevron" />
+            </Button.StartIcon>
+            {words.latest}
+          </Button>
+        </Latest>
+      )}
+    </Around>
+  );
+}

@@ -1,0 +1,51 @@
+import back from "@zendeskgarden/svg-icons/src/16/arrow-left-stroke.svg?raw";
+import robot from "@zendeskgarden/svg-icons/src/16/bot-sparkle-stroke.svg?raw";
+import chevron from "@zendeskgarden/svg-icons/src/16/chevron-down-stroke.svg?raw";
+import download from "@zendeskgarden/svg-icons/src/16/download-stroke.svg?raw";
+import file from "@zendeskgarden/svg-icons/src/16/file-generic-stroke.svg?raw";
+import image from "@zendeskgarden/svg-icons/src/16/file-image-stroke.svg?raw";
+import pdf from "@zendeskgarden/svg-icons/src/16/file-pdf-stroke.svg?raw";
+import gear from "@zendeskgarden/svg-icons/src/16/gear-stroke.svg?raw";
+import globe from "@zendeskgarden/svg-icons/src/16/globe-stroke.svg?raw";
+import inbox from "@zendeskgarden/svg-icons/src/16/inbox-stroke.svg?raw";
+import paperclip from "@zendeskgarden/svg-icons/src/16/paperclip.svg?raw";
+import chat from "@zendeskgarden/svg-icons/src/16/speech-bubble-conversation-stroke.svg?raw";
+import person from "@zendeskgarden/svg-icons/src/16/user-circle-stroke.svg?raw";
+import muted from "@zendeskgarden/svg-icons/src/16/volume-muted-stroke.svg?raw";
+import sounding from "@zendeskgarden/svg-icons/src/16/volume-unmuted-stroke.svg?raw";
+import type { SVGAttributes } from "react";
+
+const drawings = {
+  back,
+  chat,
+  chevron,
+  download,
+  file,
+  gear,
+  globe,
+  image,
+  inbox,
+  muted,
+  paperclip,
+  pdf,
+  person,
+  robot,
+  sounding,
+};
+
+/** One of Garden's icons, drawn inline so that it takes the colour of its text. Always decoration. */
+export function Icon({ name, ...props }: { name: keyof typeof drawings } & SVGAttributes<SVGSVGElement>) {
+  // The markup is Garden's own, bundled at build time.
+  const drawing = { __html: drawings[name].replace(/^\s*<svg[^>]*>|<\/svg>\s*$/g, "") };
+  return (
+    <svg
+      width="16"
+      height="16"
+      viewBox="0 0 16 16"
+      focusable="false"
+      aria-hidden="true"
+      {...props}
+      dangerouslySetInnerHTML={drawing}
+    />
+  );
+}

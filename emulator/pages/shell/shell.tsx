@@ -1,0 +1,87 @@
+import { SkipNav } from "@zendeskgarden/react-chrome";
+import { Tag } from "@zendeskgarden/react-tags";
+import type { ReactNode } from "react";
+import { useLocation } from "react-router-dom";
+import { styled } from "styled-components";
+import { useWords } from "../i18n.ts";
+import { useConnected } from "../live.tsx";
+import { color, media } from "../theme.tsx";
+import { AgentMenu } from "./agent-menu.tsx";
+import { EmulatorMark } from "./emulator-mark.tsx";
+import { LanguageMenu } from "./language-menu.tsx";
+import { useNotifications, useSound } from "./notifications.tsx";
+import { Rail } from "./rail.tsx";
+
+const Page = styled.div`
+  display: flex;
+  height: 100dvh;
+  overflow: hidden;
+`;
+
+const Column = styled.div`
+  display: flex;
+  flex: 1;
+  flex-direction: column;
+  min-width: 0;
+`;
+
+const Bar = styled.header`
+  display: flex;
+  flex-shrink: 0;
+  align-items: center;
+  gap: 8px;
+  box-sizing: border-box;
+  height: 52px;
+  border-bottom: 1px solid ${color("border.default")};
+  padding: 0 8px 0 16px;
+`;
+
+const Product = styled.span`
+  overflow: hidden;
+  font-weight: 600;
+  text-overflow: ellipsis;
+  white-space: nowrap;
+  @media ${media.phone} {
+    display: none;
+  }
+`;
+
+const Main = styled.main`
+  display: flex;
+  flex: 1;
+  flex-direction: column;
+  min-height: 0;
+`;
+
+const Space = styled.span`
+  flex: 1;
+`;
+
+/** Zendesk's frame around a product: rail, header, and what the product shows. */
+export function Shell({ children }: { children: ReactNode }) {
+  const words = useWords();
+  const connected = useConnected();
+  const sound = useSound();
+  const unread = useNotifications(sound.off);
+  const admin = useLocation().pathname.startsWith("/admin");
+  return (
+    <Page>
+      <SkipNav targetId="main">{words.skip}</SkipNav>
+      <Rail unread={unread} />
+      <Column>
+        <Bar>
+          <EmulatorMark />
+          <Product>{admin ? words.adminCenter : words.workspace}</Product>
+          <Space />
+          <span role="status">{!connected && <Tag hue="red">{words.reconnecting}</Tag>}</span>
+          {sound.button}
+          <LanguageMenu />
+          <AgentMenu />
+        </Bar>
+        <Main id="main" tabIndex={-1}>
+          {children}
+        </Main>
+      </Column>
+    </Page>
+  );
+}

@@ -1,0 +1,70 @@
+import { Button } from "@zendeskgarden/react-buttons";
+import { type IMenuProps, Item, ItemGroup, Menu, Separator } from "@zendeskgarden/react-dropdowns";
+import { styled } from "styled-components";
+import type { TicketList } from "../../agent/contract.ts";
+import { useWords } from "../i18n.ts";
+import { Icon } from "../icons.tsx";
+import { useAccount } from "../shell/signed-in.tsx";
+import { useView, views } from "./view.ts";
+
+const Title = styled.span`
+  overflow: hidden;
+  font-size: 16px;
+  font-weight: 600;
+  text-overflow: ellipsis;
+`;
+
+/** Item values carry what they choose before the colon. */
+const value = (kind: "view" | "group", id: string) => `${kind}:${id}`;
+
+/** Chooses the list's view and group. */
+export function ViewMenu({ counts }: { counts: TicketList["counts"] | undefined }) {
+  const words = useWords();
+  const { groups } = useAccount();
+  const { view, groupId, choose } = useView();
+  const trigger: IMenuProps["button"] = (props) => (
+    <Button
+      {...props}
+      isBasic
+      isNeutral
+      aria-label={words.chooseView(words.view[view])}
+      style={{ minWidth: 0, paddingInline: 12 }}
+    >
+      <Title>{words.view[view]}</Title>
+      <Button.EndIcon>
+        <Icon name="chevron" />
+      </Button.EndIcon>
+    </Button>
+  );
+  return (
+    <Menu
+      selectedItems={[
+        { value: value("view", view), name: "view", type: "radio" },
+        { value: value("group", groupId ?? ""), name: "group", type: "radio" },
+      ]}
+      onChange={(change) => {
+        if (!change.value) return;
+        const [kind, id = ""] = change.value.split(":");
+        if (kind === "group") choose({ groupId: id || null });
+        else choose({ view: views.find((name) => name === id) ?? "open" });
+      }}
+      maxHeight="70vh"
+      button={trigger}
+    >
+      <ItemGroup type="radio" legend={words.views}>
+        {views.map((name) => (
+          <Item key={name} value={value("view", name)} label={words.view[name]} name="view">
+            {words.view[name]}
+            {name !== "mine" && counts && <Item.Meta>{counts[name]}</Item.Meta>}
+          </Item>
+        ))}
+      </ItemGroup>
+      <Separator />
+      <ItemGroup type="radio" legend={words.groups}>
+        {[{ id: "", name: words.everyGroup }, ...groups].map((group) => (
+          <Item key={group.id} value={value("group", group.id)} label={group.name} name="group" />
+        ))}
+      </ItemGroup>
+    </Menu>
+  );
+}
