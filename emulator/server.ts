@@ -33,7 +33,7 @@ const Thrown = z.object({ statusCode: z.number().min(400).max(499), message: z.s
 
 function toRefusal(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error;
-  if (error instanceof z.ZodError)
+  if (error instanceof z.core.$ZodError)
     return new Refusal(
       400,
       "bad_request",

@@ -77,8 +77,9 @@ export function page<Row>(
   const query = CursorQuery.parse(request.query);
   const size = query["page[size]"];
   const offset = (cursor: string) => {
-    const value = Number(Buffer.from(cursor, "base64url").toString());
-    if (!Number.isInteger(value)) throw new Refusal(400, "InvalidCursor", "page cursor is invalid");
+    const text = Buffer.from(cursor, "base64url").toString();
+    const value = Number(text);
+    if (!/^\d+$/u.test(text)) throw new Refusal(400, "InvalidCursor", "page cursor is invalid");
     return value;
   };
   const before = query["page[before]"];
