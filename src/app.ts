@@ -1,0 +1,211 @@
+/** Composes the server: every part with its ports. It does not listen and reads no environment. */
+import type { FastifyBaseLogger, FastifyInstance } from "fastify";
+import { createKnowledgeBot } from "./bot/knowledge-bot.ts";
+import type { Config } from "./config.ts";
+import { type AdminPassword, createAdminCredentials, readAdminPassword } from "./console/admin-password.ts";
+import { webhookUrl } from "./console/connector-view.ts";
+import { registerConsole } from "./console/register.ts";
+import { startLanes } from "./delivery/lanes.ts";
+import { defaultTiming, type Timing } from "./delivery/retry-policy.ts";
+import { CodedError } from "./errors.ts";
+import { registerHealth } from "./http/health.ts";
+import { createMetrics } from "./http/metrics.ts";
+import { registerPages } from "./http/pages.ts";
+import { createHttpServer } from "./http/server.ts";
+import { timeOrderedId } from "./ids.ts";
+import { startInbox } from "./inbox/process.ts";
+import { registerWebhook } from "./inbox/webhook.ts";
+import { startRelay } from "./relay/relay.ts";
+import { openSecrets } from "./secrets/keys.ts";
+import type { Store } from "./store/port.ts";
+import { openSqliteStore } from "./store/sqlite/open.ts";
+import { defaultWatchTiming, startWatch, type WatchTiming } from "./watch/watch.ts";
+import { deskAccount } from "./zendesk/account.ts";
+import { normalizeDomain } from "./zendesk/address-guard.ts";
+import type { DeskAccount } from "./zendesk/desk.ts";
+import { createZendeskHttp } from "./zendesk/http.ts";
+import { createSetup } from "./zendesk/setup.ts";
+import { createDesk } from "./zendesk/zendesk-desk.ts";
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly logger: FastifyBaseLogger;
+  /** Folder of the built pages. */
+  readonly pagesFolder: string;
+  readonly now?: () => number;
+  readonly timing?: Partial<Timing>;
+  readonly watchTiming?: Partial<WatchTiming>;
+}
+
+export interface App {
+  readonly server: FastifyInstance;
+  readonly store: Store;
+  readonly adminPassword: AdminPassword;
+  /** Binds. Fails with `port_in_use`. `origin` is where this machine reaches the server, `publicUrl` where all others do. */
+  readonly listen: () => Promise<{ origin: string; publicUrl: string }>;
+  /** Takes another origin as Zendesk from now on: the bundled emulator's, once its port is known. */
+  readonly acceptZendesk: (origin: string) => void;
+  /** What the home page shows and links to. */
+  readonly setDemo: (links: Readonly<Record<string, string>>) => void;
+  /** Stops taking, finishes what is under way, closes the store. */
+  readonly close: () => Promise<void>;
+}
+
+export async function createApp(options: AppOptions): Promise<App> {
+  const { config, logger, now = Date.now } = options;
+  const newId = () => timeOrderedId(now());
+  const onError = (error: unknown) => logger.error({ err: error }, "a background task failed");
+  const zendeskOrigins = [...config.zendeskOrigins];
+  const address = { origin: "", publicUrl: "" };
+  let demo: Readonly<Record<string, string>> = {};
+  let ready = false;
+
+  const store = await openSqliteStore({ folder: config.dataDir, now });
+  const { dataDir, secretKey } = config;
+  const secrets = await openSecrets({ dataDir, secretKey, facts: store.facts }).catch(
+    async (error: unknown) => {
+      await store.close();
+      throw error;
+    },
+  );
+  const adminPassword = await readAdminPassword(dataDir, config.adminPassword);
+
+  const metrics = createMetrics();
+  const http = createZendeskHttp({ allow: zendeskOrigins, now });
+  const onSetback = (error: CodedError) =>
+    logger.warn({ err: error }, "Zendesk did not do all that was asked");
+  const desk = createDesk({ http, now, onSetback });
+  const setup = createSetup({ http, now });
+  const account = async (connectorId: string): Promise<DeskAccount | undefined> => {
+    const connector = await store.connectors.load(connectorId);
+    return connector && deskAccount(connector, secrets.box);
+  };
+
+  const bot = createKnowledgeBot({ store, log: logger });
+  const relay = startRelay({ store, bot, now, newId, onError });
+  const count = (name: string) => metrics.counter(`${name}s_total`, counterMeanings[name] ?? name).add();
+
+  const lanes = startLanes({
+    store,
+    desk,
+    relay,
+    account,
+    openFile: () => Promise.reject(new CodedError("file_unknown", "no attachments yet")),
+    now,
+    random: Math.random,
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    timing: { ...defaultTiming, ...options.timing },
+    onError,
+    onFailure: (error, claim) =>
+      logger.warn(
+        {
+          code: error.code,
+          err: error,
+          handoff: claim.handoff.id,
+          task: claim.task.kind,
+          attempt: claim.attempt,
+        },
+        "a delivery did not get through",
+      ),
+  });
+  const inbox = startInbox({ store, relay, desk, account, now, newId, onError, count });
+  const watch = startWatch({
+    store,
+    relay,
+    desk,
+    account,
+    now,
+    newId,
+    onError,
+    timing: { ...defaultWatchTiming, ...options.watchTiming },
+  });
+
+  const server = await createHttpServer({
+    logger,
+    metrics,
+    https: config.publicUrl?.startsWith("https:") ?? false,
+  });
+  registerHealth(server, { ready: () => ready, metrics });
+  registerWebhook(server, {
+    store,
+    setup,
+    secretBox: secrets.box,
+    now,
+    webhookUrl: (connectorId) => webhookUrl(address.publicUrl, connectorId),
+    onStored: inbox.wake,
+    count,
+  });
+  registerConsole(server, {
+    store,
+    setup,
+    box: secrets.box,
+    credentials: await createAdminCredentials(adminPassword.password),
+    normalizeDomain: (typed) => normalizeDomain(typed, zendeskOrigins),
+    publicUrl: () => address.publicUrl,
+    now,
+    newId,
+    monotonic: () => performance.now(),
+  });
+  await registerPages(server, {
+    folder: options.pagesFolder,
+    channel: store.bots.channel,
+    imageOrigins: () => zendeskOrigins,
+    demo: () => Promise.resolve(demo),
+  });
+
+  return {
+    server,
+    store,
+    adminPassword,
+    listen: async () => {
+      const origin = await listen(server, config);
+      address.origin = origin;
+      address.publicUrl = config.publicUrl ?? origin;
+      ready = true;
+      return { ...address };
+    },
+    acceptZendesk: (origin) => {
+      if (!zendeskOrigins.includes(origin)) zendeskOrigins.push(origin);
+    },
+    setDemo: (links) => {
+      demo = links;
+    },
+    close: async () => {
+      ready = false;
+      await server.close();
+      await Promise.all([inbox.stop(), watch.stop(), lanes.stop()]);
+      await relay.stop();
+      await http.close();
+      await store.close();
+    },
+  };
+}
+
+const counterMeanings: Readonly<Record<string, string>> = {
+  webhook_refused: "Webhook requests without the right secret.",
+  webhook_malformed: "Webhook requests whose body could not be read.",
+  webhook_event_stored: "Webhook events stored.",
+  webhook_event_duplicate: "Webhook events that were there already.",
+  webhook_event_invalid: "Webhook events without id or type.",
+  webhook_event_done: "Webhook events brought in, or found to say nothing new.",
+  webhook_event_foreign: "Webhook events of conversations that are not ours.",
+  webhook_event_failed: "Webhook events given up.",
+  webhook_event_unknown_type: "Webhook events of a type that means nothing here.",
+};
+
+async function listen(server: FastifyInstance, { host, port }: Config): Promise<string> {
+  await server.listen({ host, port }).catch((error: unknown) => {
+    if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
+      throw new CodedError(
+        "port_in_use",
+        `Port ${port} on ${host} is in use. Stop the other program or set PORT to a free port.`,
+        { cause: error },
+      );
+    }
+    throw error;
+  });
+  const address = server.server.address();
+  const bound = typeof address === "object" && address !== null ? address.port : port;
+  const reachable = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+  return `http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${bound}`;
+}
