@@ -51,13 +51,15 @@ export function createWebhookSender(world: World): WebhookSender {
     const webhook = delivery === undefined ? undefined : world.webhooks.get(delivery.webhookId);
     if (delivery?.state !== "pending" || webhook === undefined) return;
     const at = world.clock.now();
+    // Where the webhook points by now: it may have been changed since the event.
+    const { target } = webhook;
     const headers = { "content-type": "application/json", "x-api-key": webhook.secret };
-    const outcome = await call("POST", delivery.target, headers, JSON.stringify(delivery.body)).catch(
+    const outcome = await call("POST", target, headers, JSON.stringify(delivery.body)).catch(
       (error: unknown) => ({ error: error instanceof Error ? error.message : "failed" }),
     );
     // A reset meanwhile has forgotten it.
     if (closed || world.deliveries.get(id) === undefined) return;
-    settle({ ...delivery, attempts: [...delivery.attempts, { at, ...outcome }] });
+    settle({ ...delivery, target, attempts: [...delivery.attempts, { at, ...outcome }] });
   };
 
   const settle = (delivery: Delivery): void => {

@@ -23,7 +23,7 @@ import { oauthRoutes } from "./support/oauth.ts";
 import { peopleRoutes } from "./support/people.ts";
 import { ticketRoutes } from "./support/tickets.ts";
 import type { Delivery, LedgerEntry, Settings } from "./world/entities.ts";
-import { type Seed, seedWorld } from "./world/seed.ts";
+import { retargetDemo, type Seed, seedWorld } from "./world/seed.ts";
 import { type Contents, createWorld } from "./world/world.ts";
 
 export { type Clock, manualClock, realClock } from "./clock.ts";
@@ -38,7 +38,7 @@ export interface EmulatorOptions {
   readonly seed: Seed;
   /** Where the account is kept; in memory when missing. */
   readonly dataDir?: string;
-  /** Where the demo account's integration sends its webhooks. */
+  /** Where the demo account's integration sends its webhooks, from now on. */
   readonly demoWebhookTarget?: string;
   /** Told of the emulator's own failures; thrown away by default, since none is expected. */
   readonly onError?: (error: unknown) => void;
@@ -70,7 +70,8 @@ export async function createZendeskEmulator(options: EmulatorOptions): Promise<Z
   const storage = openStorage(options.dataDir);
   let origin = `http://127.0.0.1:${options.port}`;
   const world = createWorld(clock, storage, () => origin);
-  if (world.accounts.size() === 0) seedWorld(world, options.seed, options.demoWebhookTarget);
+  if (world.accounts.size() === 0) seedWorld(world, options.seed);
+  if (options.demoWebhookTarget !== undefined) retargetDemo(world, options.demoWebhookTarget);
 
   const faults = createFaults();
   const sender = createWebhookSender(world);
@@ -80,8 +81,7 @@ export async function createZendeskEmulator(options: EmulatorOptions): Promise<Z
     faults,
     reset(seed) {
       faults.clear();
-      const [webhook] = world.webhooks.all();
-      seedWorld(world, seed, webhook?.target ?? options.demoWebhookTarget);
+      seedWorld(world, seed);
     },
     snapshot() {
       const name = world.newId();
@@ -94,6 +94,11 @@ export async function createZendeskEmulator(options: EmulatorOptions): Promise<Z
       world.load(contents);
       sender.resume();
       return true;
+    },
+    retarget(target) {
+      const webhook = retargetDemo(world, target);
+      if (webhook !== undefined) controls.probe(webhook);
+      return webhook;
     },
     probe: (webhook) => {
       // Its failure is its result.

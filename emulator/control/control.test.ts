@@ -124,6 +124,16 @@ test("reset: the demo account keeps its credentials, a fresh one has new ones an
   expect((await zendesk.api("GET", "/users/me")).status).toBe(200);
 });
 
+test("where the demo webhook points is kept through resets", async () => {
+  const target = "http://127.0.0.1:9/hook";
+  expect((await zendesk.control("PATCH", "/webhooks/demo", { target })).status).toBe(200);
+  await zendesk.control("POST", "/reset", { seed: "empty" });
+  expect((await zendesk.control("PATCH", "/webhooks/demo", { target })).status).toBe(404);
+  await zendesk.control("POST", "/reset", { seed: "demo" });
+  expect(at((await zendesk.control("GET", "/webhooks")).body, "webhooks.0.target")).toBe(target);
+  expect((await zendesk.control("PATCH", "/webhooks/demo", { target: "ftp://x" })).status).toBe(400);
+});
+
 test("settings are read and changed; unknown ones are refused", async () => {
   const changed = await zendesk.control("PATCH", "/settings", {
     defaultResponder: "none",

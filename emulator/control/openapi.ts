@@ -15,7 +15,7 @@ const operations: readonly (readonly [method: string, path: string, summary: str
   ["delete", "/faults", "Take all faults away"],
   ["get", "/ledger", "Every accepted write, in order; ?after=seq"],
   ["get", "/webhooks", "Webhooks, and every delivery with its attempts"],
-  ["patch", "/webhooks/demo", "Point the first integration's webhook elsewhere", Target],
+  ["patch", "/webhooks/demo", "Point the demo integration's webhook elsewhere", Target],
   ["get", "/settings", "The account's switches"],
   ["patch", "/settings", "Turn switches", Settings.partial()],
   ["post", "/clock", "Move the emulator's time on", Advance],

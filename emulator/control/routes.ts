@@ -17,6 +17,8 @@ export interface Controls {
   readonly reset: (seed: Seed) => void;
   readonly snapshot: () => string;
   readonly restore: (snapshot: string) => boolean;
+  /** Points the demo integration's webhook elsewhere; undefined in another account. */
+  readonly retarget: (target: string) => Webhook | undefined;
   readonly probe: (webhook: Webhook) => void;
 }
 
@@ -65,11 +67,9 @@ export function emulatorRoutes(server: FastifyInstance, controls: Controls): voi
   }));
   server.patch(at("/webhooks/demo"), async (request) => {
     const { target } = Target.parse(request.body);
-    const [webhook] = world.webhooks.all();
-    if (webhook === undefined) throw notFound("webhook_unknown", "There is no integration yet.");
-    const next = world.webhooks.put({ ...webhook, target });
-    controls.probe(next);
-    return { webhook: next };
+    const webhook = controls.retarget(target);
+    if (webhook === undefined) throw notFound("webhook_unknown", "This is not the demo account.");
+    return { webhook };
   });
 
   server.get(at("/settings"), async () => ({ settings: world.settings() }));

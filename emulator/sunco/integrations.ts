@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import * as z from "zod";
 import { badRequest, notFound, Refusal } from "../refusal.ts";
-import type { Integration, Webhook } from "../world/entities.ts";
+import type { Integration, Key, Webhook } from "../world/entities.ts";
 import { webhookShape } from "../world/shapes.ts";
 import { defaultSeat } from "../world/switchboard.ts";
 import type { World } from "../world/world.ts";
@@ -33,6 +33,8 @@ const CreateIntegration = z.object({
   displayName: z.string().max(100).nullish(),
   webhooks: z.array(CreateWebhook).length(1),
 });
+const CreateKey = z.object({ displayName: z.string().min(1).max(100) });
+const keyShape = ({ id, displayName, secret }: Key) => ({ id, displayName, secret });
 const ListQuery = z.object({ "filter[types]": z.string().optional() });
 const CreateSeat = z.object({
   name: z.string().regex(/^[A-Za-z0-9_-]{1,128}$/u),
@@ -104,6 +106,28 @@ export function integrationRoutes(route: Route, world: World, probe: (webhook: W
     const { id } = integrationOf(call);
     for (const webhook of world.webhooks.by("integration", id)) world.webhooks.delete(webhook.id);
     world.integrations.delete(id);
+  });
+
+  const keys = "/integrations/:integrationId/keys";
+  route("get", keys, "app", 200, (call) => {
+    const { id } = integrationOf(call);
+    return {
+      keys: world.keys
+        .all()
+        .filter((key) => key.integrationId === id)
+        .map(keyShape),
+    };
+  });
+  route("post", keys, "app", 201, (call) => {
+    const { id } = integrationOf(call);
+    const { displayName } = CreateKey.parse(call.request.body);
+    const key = world.keys.put({
+      id: `int_${world.newId()}`,
+      secret: randomBytes(64).toString("base64url"),
+      displayName,
+      integrationId: id,
+    });
+    return { key: keyShape(key) };
   });
 
   const webhooks = "/integrations/:integrationId/webhooks";

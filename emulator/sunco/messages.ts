@@ -107,7 +107,7 @@ export function messageRoutes(route: Route, world: World): void {
   route("post", "/conversations/:conversationId/messages", "integration", 201, (call) => {
     const conversation = conversationOf(world, call);
     const body = PostMessage.parse(call.request.body);
-    if (world.messages.by("conversation", conversation.id).length >= MESSAGES_PER_CONVERSATION)
+    if (world.messages.count("conversation", conversation.id) >= MESSAGES_PER_CONVERSATION)
       throw new Refusal(423, "locked", "Message limit of 30000 per conversation reached.");
     const message = addMessage(world, conversation.id, {
       author: authorOf(world, conversation, body.author),

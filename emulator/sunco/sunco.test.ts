@@ -21,6 +21,19 @@ describe("authorisation", () => {
     expect([other.status, code(other.body)]).toEqual([404, "app_not_found"]);
   });
 
+  test("an integration's own key may write messages and read its webhooks, but not the app's settings", async () => {
+    const { integrationId } = zendesk.emulator.credentials();
+    const made = await zendesk.sc("POST", `/integrations/${integrationId}/keys`, { displayName: "own" });
+    const own = zendesk.basic(textAt(made.body, "key.id"), textAt(made.body, "key.secret"));
+    expect(textAt(made.body, "key.id")).toMatch(/^int_/u);
+    for (const path of ["", "/integrations", "/switchboards"]) {
+      const answer = await zendesk.sc("GET", path, undefined, own);
+      expect([answer.status, code(answer.body)]).toEqual([403, "forbidden"]);
+    }
+    expect((await zendesk.sc("GET", "/integrations/me/webhooks", undefined, own)).status).toBe(200);
+    expect((await zendesk.sc("POST", "/users", { externalId: "w" }, own)).status).toBe(201);
+  });
+
   test("the app shows whether multi-conversations are on", async () => {
     const path = "app.settings.multiConvoEnabled";
     expect(at((await zendesk.sc("GET", "")).body, path)).toBe(true);

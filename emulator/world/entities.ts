@@ -202,7 +202,12 @@ export const Attachment = z.object({
 export type Attachment = z.infer<typeof Attachment>;
 
 /** A Conversations API key; `integrationId` makes it an integration's own. */
-export const Key = z.object({ id: z.string(), secret: z.string(), integrationId: z.string().optional() });
+export const Key = z.object({
+  id: z.string(),
+  secret: z.string(),
+  displayName: z.string(),
+  integrationId: z.string().optional(),
+});
 export type Key = z.infer<typeof Key>;
 
 export const ApiToken = z.object({ id: z.string(), token: z.string(), creatorId: z.number() });
@@ -258,6 +263,8 @@ export const Account = z.object({
   name: z.string(),
   switchboardId: z.string(),
   signingKey: z.string(),
+  /** Where the demo webhook points, kept through a reset to another account and back. */
+  demoTarget: z.string(),
   settings: Settings,
 });
 export type Account = z.infer<typeof Account>;

@@ -1,6 +1,6 @@
 /** The two accounts one can start from. */
 import { randomBytes } from "node:crypto";
-import type { Settings } from "./entities.ts";
+import type { Settings, Webhook } from "./entities.ts";
 import { createGroup, joinGroup } from "./people.ts";
 import { AGENT_WORKSPACE, ANSWER_BOT } from "./switchboard.ts";
 import type { World } from "./world.ts";
@@ -64,8 +64,18 @@ const operators = {
   empty: [{ name: "Alex Admin", email: "admin@example.com", role: "admin" }],
 } as const satisfies Record<Seed, readonly { name: string; email: string; role: "admin" | "agent" }[]>;
 
-/** Replaces everything with the chosen account. */
-export function seedWorld(world: World, seed: Seed, demoWebhookTarget?: string): void {
+/** Points the demo integration's webhook to another address; undefined in another account. */
+export function retargetDemo(world: World, target: string): Webhook | undefined {
+  const webhook = world.webhooks.get(demoIds.webhookId);
+  return webhook === undefined ? undefined : world.webhooks.put({ ...webhook, target });
+}
+
+const DEMO_TARGET = "http://127.0.0.1:8080/webhooks/zendesk/demo";
+
+/** Replaces everything with the chosen account; where the demo webhook points is kept. */
+export function seedWorld(world: World, seed: Seed): void {
+  const target =
+    world.webhooks.get(demoIds.webhookId)?.target ?? world.accounts.get("account")?.demoTarget ?? DEMO_TARGET;
   world.load({});
   const demo = seed === "demo";
   const ids = demo ? demoIds : freshIds(world);
@@ -76,6 +86,7 @@ export function seedWorld(world: World, seed: Seed, demoWebhookTarget?: string):
     brandId: ids.brandId,
     name: demo ? "Zendesk emulator" : "Fresh account",
     switchboardId: ids.switchboardId,
+    demoTarget: target,
     signingKey: randomBytes(32).toString("base64url"),
     settings: { ...settings, autoJoinNewGroups: demo },
   });
@@ -103,7 +114,7 @@ export function seedWorld(world: World, seed: Seed, demoWebhookTarget?: string):
   const support = createGroup(world, { name: "Support" });
   for (const person of people) joinGroup(world, person.id, support.id);
 
-  world.keys.put({ id: ids.keyId, secret: ids.keySecret });
+  world.keys.put({ id: ids.keyId, secret: ids.keySecret, displayName: "Livechat connector" });
   const [admin] = people;
   if (admin !== undefined) {
     world.apiTokens.put({ id: world.newId(), token: ids.apiToken, creatorId: admin.id });
@@ -119,7 +130,7 @@ export function seedWorld(world: World, seed: Seed, demoWebhookTarget?: string):
   world.webhooks.put({
     id: ids.webhookId,
     integrationId: ids.integrationId,
-    target: demoWebhookTarget ?? "http://127.0.0.1:8080/webhooks/zendesk/demo",
+    target,
     triggers: ["conversation:message"],
     secret: ids.webhookSecret,
     includeFullUser: true,

@@ -3,6 +3,8 @@ export interface Table<Row, Index extends string = never> {
   get: (id: string | number) => Row | undefined;
   all: () => Row[];
   by: (index: Index, key: string | number) => Row[];
+  /** How many rows `by` would give. */
+  count: (index: Index, key: string | number) => number;
   put: (row: Row) => Row;
   delete: (id: string | number) => void;
   size: () => number;
@@ -57,6 +59,7 @@ export function createTable<
       }
       return found;
     },
+    count: (index, key) => lists.get(listKey(index, key))?.size ?? 0,
     put(row) {
       const id = idOf(row);
       list(id, row, rows.get(id));

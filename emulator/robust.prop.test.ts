@@ -1,0 +1,134 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Started, startEmulator } from "./harness.ts";
+
+let zendesk: Started;
+let conversationId: string;
+beforeAll(async () => {
+  zendesk = await startEmulator();
+  const made = await zendesk.open();
+  ({ conversationId } = made);
+  await zendesk.pass(conversationId);
+  await zendesk.post(conversationId, { type: "user", userId: made.userId }, "Hello");
+});
+afterAll(() => zendesk.emulator.close());
+
+const routes = [
+  ["POST", "sc", "/users"],
+  ["PATCH", "sc", "/users/visitor-1"],
+  ["POST", "sc", "/conversations"],
+  ["PATCH", "sc", "/conversations/{id}"],
+  ["POST", "sc", "/conversations/{id}/messages"],
+  ["POST", "sc", "/conversations/{id}/activity"],
+  ["POST", "sc", "/conversations/{id}/passControl"],
+  ["POST", "sc", "/conversations/{id}/offerControl"],
+  ["POST", "sc", "/conversations/{id}/acceptControl"],
+  ["POST", "sc", "/conversations/{id}/releaseControl"],
+  ["POST", "sc", "/attachments"],
+  ["POST", "sc", "/attachments/remove"],
+  ["POST", "sc", "/integrations"],
+  ["POST", "sc", "/integrations/me/webhooks"],
+  ["POST", "api", "/groups"],
+  ["POST", "api", "/group_memberships"],
+  ["PUT", "api", "/tickets/1"],
+  ["POST", "call", "/oauth/tokens"],
+  ["POST", "call", "/_emulator/faults"],
+  ["POST", "call", "/_emulator/restore"],
+  ["POST", "call", "/_emulator/agent/reply"],
+  ["POST", "call", "/_emulator/agent/assign"],
+  ["PATCH", "call", "/_emulator/settings"],
+  ["PATCH", "call", "/_emulator/webhooks/demo"],
+  ["POST", "call", "/agent/api/tickets/1/reply"],
+  ["POST", "call", "/agent/api/tickets/1/assign"],
+  ["POST", "call", "/agent/api/tickets/1/status"],
+] as const;
+
+/** Bodies with the right names and any values. */
+const value = fc.oneof(
+  fc.string(),
+  fc.constantFrom("user", "business", "text", "image", "custom", "zd:agentWorkspace", "next", "__proto__"),
+  fc.integer(),
+  fc.boolean(),
+  fc.constant(null),
+);
+const name = fc.constantFrom(
+  "author",
+  "content",
+  "type",
+  "text",
+  "mediaUrl",
+  "metadata",
+  "participants",
+  "userId",
+  "externalId",
+  "profile",
+  "switchboardIntegration",
+  "group",
+  "name",
+  "ticket",
+  "group_id",
+  "status",
+  "agentId",
+  "ticketId",
+  "file",
+  "path",
+  "action",
+  "target",
+  "triggers",
+  "__proto__",
+);
+const { body } = fc.letrec((tie) => ({
+  body: fc.oneof(
+    { maxDepth: 3 },
+    value,
+    fc.dictionary(name, tie("body"), { maxKeys: 5 }),
+    fc.array(tie("body"), { maxLength: 3 }),
+  ),
+}));
+
+test("no body makes the emulator fail by itself", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...routes), body, async ([method, api, path], sent) => {
+      const answer = await zendesk[api](method, path.replace("{id}", conversationId), sent);
+      // A fault that was added on purpose must not be taken for a failure.
+      zendesk.emulator.faults.clear();
+      expect(answer.status).toBeLessThan(500);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("no query or path makes it fail either", async () => {
+  const paths = fc.constantFrom(
+    "/sc/v2/apps/x/conversations",
+    `/sc/v2/apps/${zendesk.emulator.credentials().appId}/conversations`,
+    "/sc/attachments/v2/x/y",
+    "/sc/downloads/x/y",
+    "/api/v2/groups",
+    "/api/v2/users/search",
+    "/api/v2/tickets/show_many",
+    "/api/v2/search",
+    "/agent/api/tickets",
+    "/_emulator/ledger",
+  );
+  const key = fc.constantFrom(
+    "page[size]",
+    "page[after]",
+    "page[before]",
+    "page",
+    "ids",
+    "query",
+    "filter[userId]",
+    "view",
+  );
+  const headers = { ...zendesk.supportAuth() };
+  await fc.assert(
+    fc.asyncProperty(paths, fc.dictionary(key, fc.string()), fc.string(), async (path, query, tail) => {
+      const search = new URLSearchParams(query).toString();
+      const url = `${path}${tail === "" ? "" : `/${encodeURIComponent(tail)}`}?${search}`;
+      const auth = path.startsWith("/sc/") ? zendesk.conversationsAuth() : headers;
+      expect((await zendesk.call("GET", url, undefined, auth)).status).toBeLessThan(500);
+    }),
+    { numRuns: 200 },
+  );
+});
