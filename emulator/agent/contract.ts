@@ -50,6 +50,8 @@ export const Requester = z.object({
   id: Id,
   name: z.string(),
   email: z.optional(z.string()),
+  /** False: the e-mail is what the visitor said, nobody checked it. */
+  emailVerified: z.optional(z.boolean()),
   externalId: z.optional(z.string()),
   avatarUrl: z.optional(z.string()),
   locale: z.optional(z.string()),

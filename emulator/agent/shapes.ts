@@ -72,7 +72,8 @@ function requesterOf(world: World, ticket: Ticket): Requester {
   return {
     id: String(ticket.requesterId),
     name: person?.name ?? "",
-    ...(person?.email === undefined ? {} : { email: person.email }),
+    // Messaging e-mails are verified by a signed login only, which the emulator does not have.
+    ...(person?.email === undefined ? {} : { email: person.email, emailVerified: false }),
     ...(person?.externalId === undefined ? {} : { externalId: person.externalId }),
     ...(user?.profile.avatarUrl === undefined ? {} : { avatarUrl: user.profile.avatarUrl }),
     ...(person === undefined ? {} : { locale: person.locale }),

@@ -56,7 +56,7 @@ export function AdminPage() {
   return (
     <Scroll>
       <Page>
-        <XL tag="h1" isBold>
+        <XL tag="h2" isBold>
           {words.settings}
         </XL>
         <p>

@@ -24,7 +24,7 @@ const en = {
   whoAreYou: "Who is working?",
   whoHint: "Choose an agent. There is no password on the emulator.",
   noAgents: "This account has no agent yet.",
-  signedInAs: (name: string) => `Signed in as ${name}. Change agent`,
+  signedInAs: "Signed in as",
   role: { admin: "Administrator", agent: "Agent" },
 
   tickets: "Tickets",
@@ -70,7 +70,7 @@ const en = {
   today: "Today",
   yesterday: "Yesterday",
   latest: "Show the latest messages",
-  download: (name: string) => `Download ${name}`,
+  download: "Download",
   openImage: (name: string) => `Open ${name}`,
   attachment: "Attachment",
 
@@ -107,7 +107,7 @@ const en = {
   none: "None",
   externalId: "External ID",
   locale: "Language",
-  requestedTickets: "Tickets",
+  requestedTickets: "Tickets so far",
   ticket: "Ticket",
   ticketId: "Ticket ID",
   channel: "Channel",
@@ -149,7 +149,7 @@ const fr: Words = {
   whoAreYou: "Qui travaille ?",
   whoHint: "Choisissez un agent. L’émulateur ne demande pas de mot de passe.",
   noAgents: "Ce compte n’a pas encore d’agent.",
-  signedInAs: (name) => `Connecté en tant que ${name}. Changer d’agent`,
+  signedInAs: "Connecté en tant que",
   role: { admin: "Administrateur", agent: "Agent" },
 
   tickets: "Tickets",
@@ -195,7 +195,7 @@ const fr: Words = {
   today: "Aujourd’hui",
   yesterday: "Hier",
   latest: "Voir les derniers messages",
-  download: (name) => `Télécharger ${name}`,
+  download: "Télécharger",
   openImage: (name) => `Ouvrir ${name}`,
   attachment: "Pièce jointe",
 
@@ -233,7 +233,7 @@ const fr: Words = {
   none: "Aucun",
   externalId: "ID externe",
   locale: "Langue",
-  requestedTickets: "Tickets",
+  requestedTickets: "Tickets à ce jour",
   ticket: "Ticket",
   ticketId: "ID du ticket",
   channel: "Canal",

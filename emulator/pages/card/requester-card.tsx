@@ -14,8 +14,9 @@ const Head = styled.div`
 const Name = styled.h2`
   margin: 0;
   overflow-wrap: anywhere;
-  font-size: 16px;
+  font-size: 14px;
   font-weight: 600;
+  line-height: 20px;
 `;
 
 const Quiet = styled.span`
@@ -27,19 +28,29 @@ const Quiet = styled.span`
 /** What is known of the person who asked. */
 export function RequesterCard({ ticket }: { ticket: Ticket }) {
   const words = useWords();
-  const { name, avatarUrl, email, externalId, locale, tickets } = ticket.requester;
+  const { name, avatarUrl, email, emailVerified, externalId, locale, tickets } = ticket.requester;
   return (
     <div>
       <Head>
         <Face name={name} avatarUrl={avatarUrl} size="medium" />
-        <div>
+        <div style={{ minWidth: 0 }}>
           <Name>{name}</Name>
           <Quiet>{words.requester}</Quiet>
         </div>
       </Head>
       <Facts
         of={[
-          [words.email, email ?? <Quiet>{words.none}</Quiet>],
+          [
+            words.email,
+            email === undefined ? (
+              <Quiet key="email">{words.none}</Quiet>
+            ) : (
+              <span key="email">
+                {email}
+                {emailVerified === false && <Quiet>{words.emailStated}</Quiet>}
+              </span>
+            ),
+          ],
           [words.externalId, externalId],
           [words.locale, locale],
           [words.requestedTickets, tickets],

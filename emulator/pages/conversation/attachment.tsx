@@ -1,3 +1,4 @@
+import { Span } from "@zendeskgarden/react-typography";
 import { useContext, useState } from "react";
 import { styled } from "styled-components";
 import type { MessageContent } from "../../agent/contract.ts";
@@ -11,7 +12,6 @@ import { LinkedText } from "./linked-text.tsx";
 
 const Picture = styled.a`
   display: block;
-  max-width: 100%;
   border-radius: 8px;
   overflow: hidden;
   border: 1px solid ${color("border.default")};
@@ -21,7 +21,7 @@ const Picture = styled.a`
   }
   img {
     display: block;
-    max-width: min(320px, 100%);
+    max-width: min(320px, calc(100vw - 112px));
     max-height: 260px;
     background: ${color("background.subtle")};
   }
@@ -86,9 +86,10 @@ export function Attachment({
           <img src={href} alt={name} onError={() => setBroken(true)} />
         </Picture>
       ) : (
-        <Card {...leave} download={name} aria-label={words.download(name)}>
+        <Card {...leave} download={name}>
           <Icon name={mediaType === "application/pdf" ? "pdf" : "file"} width="24" height="24" />
           <FileName>
+            <Span hidden>{words.download} </Span>
             {name}
             {size !== undefined && <Quiet>{fileSize(size, language)}</Quiet>}
           </FileName>

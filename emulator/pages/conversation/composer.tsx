@@ -6,7 +6,7 @@ import { styled } from "styled-components";
 import { useWords } from "../i18n.ts";
 import { Icon } from "../icons.tsx";
 import { useAccount } from "../shell/signed-in.tsx";
-import { color } from "../theme.tsx";
+import { color, media } from "../theme.tsx";
 import type { Ticket } from "./conversation.tsx";
 import { FileChip } from "./file-chip.tsx";
 import { useFileDrop } from "./file-drop.ts";
@@ -34,6 +34,9 @@ const Keys = styled.span`
   flex: 1;
   color: ${color("foreground.subtle")};
   font-size: 12px;
+  @media ${media.phone} {
+    visibility: hidden;
+  }
 `;
 
 const Files = styled.ul`

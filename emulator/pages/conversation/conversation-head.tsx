@@ -28,7 +28,7 @@ const Names = styled.div`
   min-width: 0;
 `;
 
-const Name = styled.h1`
+const Name = styled.h2`
   margin: 0;
   overflow: hidden;
   font-size: 16px;

@@ -1,5 +1,5 @@
 import { Button } from "@zendeskgarden/react-buttons";
-import { Fragment } from "react";
+import { Fragment, useEffect } from "react";
 import { styled } from "styled-components";
 import type { TicketMessage } from "../../agent/contract.ts";
 import { useWords } from "../i18n.ts";
@@ -65,6 +65,8 @@ const Latest = styled.div`
   position: absolute;
   right: 24px;
   bottom: 12px;
+  border-radius: 100px;
+  background: ${color("background.default")};
 `;
 
 /** Messages of one author within this many milliseconds stand under one name. */
@@ -98,6 +100,11 @@ export function MessageLog({
   const dayName = useDayName();
   const { area, away, toEnd } = useStickToEnd();
   const { messages } = ticket;
+  const newest = outgoing.at(-1)?.key;
+  useEffect(() => {
+    // Who sends wants to see it leave.
+    if (newest !== undefined) toEnd();
+  }, [newest, toEnd]);
   return (
     <Around>
       <Area ref={area} tabIndex={0} role="group" aria-label={words.conversation}>

@@ -85,7 +85,9 @@ export function Message({
       <Said $side={side}>
         {!together && (
           <By>
-            <strong>{author.name}</strong> · {words.kind[author.type]} · <Time at={at} always="time" />
+            <strong>{author.name}</strong> ·{" "}
+            {author.name !== words.kind[author.type] && `${words.kind[author.type]} · `}{" "}
+            <Time at={at} always="time" />
           </By>
         )}
         {content.type === "text" ? (

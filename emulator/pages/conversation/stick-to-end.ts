@@ -10,21 +10,30 @@ export function useStickToEnd() {
   const [away, setAway] = useState(false);
 
   const toEnd = useCallback(() => {
+    sticking.current = true;
+    setAway(false);
     if (area.current) area.current.scrollTop = area.current.scrollHeight;
   }, []);
-  useLayoutEffect(toEnd, [toEnd]);
+  useLayoutEffect(() => {
+    if (area.current) area.current.scrollTop = area.current.scrollHeight;
+  }, []);
   useEffect(() => {
     const element = area.current;
     const content = element?.firstElementChild;
     if (!element || !content) return undefined;
+    let last = element.scrollTop;
     const onScroll = (): void => {
       const near = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR;
-      sticking.current = near;
-      setAway(!near);
+      // Content that grows also leaves the end behind: only a move upwards is the person's wish.
+      if (near || element.scrollTop < last) {
+        sticking.current = near;
+        setAway(!near);
+      }
+      last = element.scrollTop;
     };
     // Pictures arrive later and change the height, as does the growing reply box below.
     const sizes = new ResizeObserver(() => {
-      if (sticking.current) toEnd();
+      if (sticking.current) element.scrollTop = element.scrollHeight;
     });
     sizes.observe(content);
     sizes.observe(element);
@@ -33,6 +42,6 @@ export function useStickToEnd() {
       sizes.disconnect();
       element.removeEventListener("scroll", onScroll);
     };
-  }, [toEnd]);
+  }, []);
   return { area, away, toEnd };
 }

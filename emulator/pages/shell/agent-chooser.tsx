@@ -34,6 +34,7 @@ const Panel = styled.div`
 
 const Top = styled.div`
   display: flex;
+  align-items: center;
   justify-content: space-between;
 `;
 
@@ -48,6 +49,7 @@ const People = styled.ul`
 const Choice = styled(Button)`
   display: flex;
   align-items: center;
+  justify-content: flex-start;
   gap: 12px;
   padding: 8px 12px;
   height: auto;
@@ -83,7 +85,7 @@ export function AgentChooser({ agents, choose }: { agents: readonly Agent[]; cho
         <People>
           {agents.map((agent) => (
             <li key={agent.id}>
-              <Choice isStretched isNeutral onClick={() => choose(agent.id)} aria-label={agent.name}>
+              <Choice isStretched isNeutral onClick={() => choose(agent.id)}>
                 <Face name={agent.name} avatarUrl={agent.avatarUrl} size="medium" />
                 <span>
                   {agent.name}

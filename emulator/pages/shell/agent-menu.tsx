@@ -1,5 +1,6 @@
 import { Button } from "@zendeskgarden/react-buttons";
 import { type IMenuProps, Item, ItemGroup, Menu, Separator } from "@zendeskgarden/react-dropdowns";
+import { Span } from "@zendeskgarden/react-typography";
 import { useNavigate } from "react-router-dom";
 import { useWords } from "../i18n.ts";
 import { Icon } from "../icons.tsx";
@@ -15,9 +16,12 @@ export function AgentMenu() {
   const navigate = useNavigate();
   const phone = useMediaQuery(media.phone);
   const trigger: IMenuProps["button"] = (props) => (
-    <Button {...props} isBasic isNeutral aria-label={words.signedInAs(me.name)} style={{ paddingInline: 8 }}>
+    <Button {...props} isBasic isNeutral style={{ paddingInline: 8 }}>
       <Face name={me.name} avatarUrl={me.avatarUrl} size="extrasmall" />
-      {!phone && <span style={{ marginInline: 8 }}>{me.name}</span>}
+      <Span hidden>{words.signedInAs} </Span>
+      <Span hidden={phone} style={{ marginInline: phone ? 0 : 8 }}>
+        {me.name}
+      </Span>
       {!phone && <Icon name="chevron" />}
     </Button>
   );

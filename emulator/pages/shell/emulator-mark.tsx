@@ -5,7 +5,7 @@ import { useWords } from "../i18n.ts";
 export function EmulatorMark() {
   const words = useWords();
   return (
-    <Tag hue="yellow" size="large" isRegular title={words.emulatorHint}>
+    <Tag hue="yellow" isPill title={words.emulatorHint}>
       <span>{words.emulator}</span>
     </Tag>
   );

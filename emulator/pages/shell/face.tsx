@@ -27,7 +27,13 @@ export function Face({
     <Avatar.Text>{initials(name)}</Avatar.Text>
   );
   return (
-    <Avatar size={size} backgroundColor={bot ? BOT : PERSON} foregroundColor="#fff" aria-hidden>
+    <Avatar
+      size={size}
+      backgroundColor={bot ? BOT : PERSON}
+      foregroundColor="#fff"
+      style={{ flexShrink: 0 }}
+      aria-hidden
+    >
       {inside}
     </Avatar>
   );

@@ -1,5 +1,6 @@
 import { Button } from "@zendeskgarden/react-buttons";
 import { type IMenuProps, Item, ItemGroup, Menu } from "@zendeskgarden/react-dropdowns";
+import { Span } from "@zendeskgarden/react-typography";
 import { useContext } from "react";
 import { LanguageContext, languageFrom, languages, useWords } from "../i18n.ts";
 import { Icon } from "../icons.tsx";
@@ -8,16 +9,11 @@ export function LanguageMenu() {
   const words = useWords();
   const { language, choose } = useContext(LanguageContext);
   const trigger: IMenuProps["button"] = (props) => (
-    <Button
-      {...props}
-      isBasic
-      isNeutral
-      size="small"
-      aria-label={`${words.language}: ${languages[language]}`}
-    >
+    <Button {...props} isBasic isNeutral size="small">
       <Button.StartIcon>
         <Icon name="globe" />
       </Button.StartIcon>
+      <Span hidden>{words.language}: </Span>
       {language.toUpperCase()}
     </Button>
   );

@@ -70,7 +70,12 @@ export function useNotifications(soundOff: boolean): number {
     if (pathname === path && document.visibilityState === "visible") return;
     const id = addToast(
       ({ close }) => (
-        <Notification type="info" role="status" data-ticket={event.ticketId}>
+        <Notification
+          type="info"
+          role="status"
+          data-ticket={event.ticketId}
+          style={{ maxWidth: "min(360px, 100vw - 24px)" }}
+        >
           <OpenTicket
             onClick={() => {
               void navigate(path);

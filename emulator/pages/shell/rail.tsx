@@ -1,3 +1,4 @@
+import { Span } from "@zendeskgarden/react-typography";
 import { NavLink } from "react-router-dom";
 import { styled } from "styled-components";
 import { useWords } from "../i18n.ts";
@@ -66,15 +67,18 @@ export function Rail({ unread }: { unread: number }) {
       <Brand>
         <Icon name="chat" width="24" height="24" />
       </Brand>
-      <Product to="/agent" aria-label={words.workspace} title={words.workspace}>
+      <Product to="/agent" title={words.workspace}>
         <Icon name="inbox" width="20" height="20" />
+        <Span hidden>{words.workspace}</Span>
         {unread > 0 && (
           <Badge>
             <span aria-hidden>{Math.min(unread, 99)}</span>
+            <Span hidden>{words.unread(unread)}</Span>
           </Badge>
         )}
       </Product>
-      <Product to="/admin" aria-label={words.adminCenter} title={words.adminCenter}>
+      <Product to="/admin" title={words.adminCenter}>
+        <Span hidden>{words.adminCenter}</Span>
         <Icon name="gear" width="20" height="20" />
       </Product>
     </Bar>

@@ -36,13 +36,17 @@ const Bar = styled.header`
   padding: 0 8px 0 16px;
 `;
 
-const Product = styled.span`
+const Product = styled.h1`
+  margin: 0;
   overflow: hidden;
   font-weight: 600;
   text-overflow: ellipsis;
   white-space: nowrap;
+  font-size: 14px;
   @media ${media.phone} {
-    display: none;
+    position: absolute;
+    width: 1px;
+    clip-path: inset(50%);
   }
 `;
 

@@ -1,3 +1,4 @@
+import { Span } from "@zendeskgarden/react-typography";
 import { Link } from "react-router-dom";
 import { styled } from "styled-components";
 import type { TicketSummary } from "../../agent/contract.ts";
@@ -96,7 +97,7 @@ export function TicketRow({
           {unread > 0 && (
             <Unread>
               <span aria-hidden>{unread}</span>
-              <VisuallyHidden>{words.unread(unread)}</VisuallyHidden>
+              <Span hidden>{words.unread(unread)}</Span>
             </Unread>
           )}
         </Line>
@@ -111,12 +112,3 @@ export function TicketRow({
     </Row>
   );
 }
-
-const VisuallyHidden = styled.span`
-  position: absolute;
-  width: 1px;
-  height: 1px;
-  overflow: hidden;
-  clip-path: inset(50%);
-  white-space: nowrap;
-`;

@@ -5,6 +5,7 @@ import type { TicketList } from "../../agent/contract.ts";
 import { useWords } from "../i18n.ts";
 import { Icon } from "../icons.tsx";
 import { useAccount } from "../shell/signed-in.tsx";
+import { color } from "../theme.tsx";
 import { useView, views } from "./view.ts";
 
 const Title = styled.span`
@@ -12,6 +13,11 @@ const Title = styled.span`
   font-size: 16px;
   font-weight: 600;
   text-overflow: ellipsis;
+`;
+
+const Count = styled.span`
+  margin-inline-start: 4px;
+  color: ${color("foreground.subtle")};
 `;
 
 /** Item values carry what they choose before the colon. */
@@ -55,7 +61,7 @@ export function ViewMenu({ counts }: { counts: TicketList["counts"] | undefined 
         {views.map((name) => (
           <Item key={name} value={value("view", name)} label={words.view[name]} name="view">
             {words.view[name]}
-            {name !== "mine" && counts && <Item.Meta>{counts[name]}</Item.Meta>}
+            {name !== "mine" && counts && <Count> {counts[name]}</Count>}
           </Item>
         ))}
       </ItemGroup>
