@@ -115,7 +115,7 @@ export function GeneralPage() {
           </Actions>
           <div role="status">
             {saved && !changed && (
-              <Alert type="success">
+              <Alert type="success" role="none">
                 {preferences.escalationType === "ZENDESK" ? (
                   <>
                     {texts.general.zendeskSaved}{" "}

@@ -15,26 +15,24 @@ export function useLoaded<Schema extends z.core.$ZodType>(
 ): Loaded<z.core.output<Schema>> {
   type Body = z.core.output<Schema>;
   const { request } = useSession();
-  const [read, setRead] = useState<{ path: string; body?: Body; failure?: Failure }>({ path });
   const [round, setRound] = useState(0);
+  const key = `${round} ${path}`;
+  const [read, setRead] = useState<{ key: string; body?: Body; failure?: Failure }>();
   useEffect(() => {
     let wanted = true;
     void request({ method: "GET", path, answer }).then((outcome) => {
       if (!wanted) return;
-      setRead(outcome.ok ? { path, body: outcome.body } : { path, failure: outcome.failure });
+      setRead(outcome.ok ? { key, body: outcome.body } : { key, failure: outcome.failure });
     });
     return () => {
       wanted = false;
     };
-  }, [request, path, answer, round]);
-  const retry = useCallback(() => {
-    setRead({ path });
-    setRound((before) => before + 1);
-  }, [path]);
-  const replace = useCallback((body: Body) => setRead({ path, body }), [path]);
+  }, [request, path, answer, key]);
+  const retry = useCallback(() => setRound((before) => before + 1), []);
+  const replace = useCallback((body: Body) => setRead({ key, body }), [key]);
 
-  if (read.path === path && read.body !== undefined) return { kind: "ready", body: read.body, replace };
-  if (read.path === path && read.failure !== undefined) {
+  if (read?.key === key && read.body !== undefined) return { kind: "ready", body: read.body, replace };
+  if (read?.key === key && read.failure !== undefined) {
     return { kind: "failed", failure: read.failure, retry };
   }
   return { kind: "loading" };

@@ -27,13 +27,15 @@ export const Card = styled.section`
 `;
 
 export const Subtle = styled.p`
-  margin: 4px 0 0;
   color: ${color("foreground.subtle")};
-  max-width: 72ch;
+  max-width: 80ch;
 `;
 
 const Head = styled.header`
   margin-bottom: 24px;
+  > * + * {
+    margin-top: 4px;
+  }
 `;
 
 /** The title of a page, also of the window. */
@@ -52,6 +54,9 @@ export function PageHead({ title, intro }: { title: string; intro?: string }) {
 
 const CardHead = styled.header`
   margin-bottom: 20px;
+  > * + * {
+    margin-top: 4px;
+  }
 `;
 const Line = styled.div`
   display: flex;
@@ -143,9 +148,6 @@ export const Actions = styled.div`
   flex-wrap: wrap;
   align-items: center;
   gap: 8px 16px;
-  p {
-    margin: 0;
-  }
 `;
 
 /** A link within the console that looks like Garden's anchors. */

@@ -29,24 +29,23 @@ type State =
   /** `expired`: the pages stay as they are under a login dialog, so that nothing typed is lost. */
   | { readonly kind: "in"; readonly me: Me; readonly expired: boolean };
 
+const readMe = () => call({ method: "GET", path: "me", answer: meSchema });
+
 /** Shows the login page until somebody is logged in. */
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [state, setState] = useState<State>({ kind: "loading" });
 
-  const reload = useCallback(async () => {
-    const outcome = await call({ method: "GET", path: "me", answer: meSchema });
-    if (outcome.ok) {
-      setState({ kind: "in", me: outcome.body, expired: false });
-      return undefined;
-    }
+  const take = useCallback((outcome: Outcome<Me>) => {
     setState((before) => {
+      if (outcome.ok) return { kind: "in", me: outcome.body, expired: false };
       const over = outcome.failure.code === "login_required";
       if (before.kind === "in") return over ? { ...before, expired: true } : before;
       return over ? { kind: "out" } : { kind: "failed", failure: outcome.failure };
     });
-    return outcome.failure;
+    return outcome.ok ? undefined : outcome.failure;
   }, []);
-  useEffect(() => void reload(), [reload]);
+  const reload = useCallback(async () => take(await readMe()), [take]);
+  useEffect(() => void readMe().then(take), [take]);
 
   const me = state.kind === "in" ? state.me : undefined;
   const session = useMemo<Session | undefined>(() => {

@@ -22,6 +22,7 @@ const InputLine = styled.div`
   display: flex;
   gap: 8px;
   align-items: center;
+  margin-top: 8px;
 `;
 const Head = styled.div`
   display: flex;
@@ -75,7 +76,7 @@ export function SkillsPage() {
       <Stack>
         <div role="status">
           {done !== undefined && (
-            <Alert type="success">
+            <Alert type="success" role="none">
               <Alert.Title>{done.text}</Alert.Title>
               {done.hint && (
                 <>
@@ -271,7 +272,9 @@ function RemoveSkill({
         <Stack>
           <span>{texts.skills.removeText}</span>
           {skill.usedBy.length > 0 && (
-            <Alert type="warning">{texts.skills.removeUsed(skill.usedBy.join(", "))}</Alert>
+            <Alert type="warning" role="note">
+              {texts.skills.removeUsed(skill.usedBy.join(", "))}
+            </Alert>
           )}
           {failure !== undefined && (
             <Alert type="error" role="alert">

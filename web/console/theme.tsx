@@ -18,12 +18,19 @@ export const color =
 export const narrow = "@media (max-width: 839px)";
 
 const Page = createGlobalStyle<{ theme: DefaultTheme }>`
+  html {
+    /* What has the focus is never under the bar or under the Update button. */
+    scroll-padding: 72px 0 104px;
+  }
   body {
     margin: 0;
     background: ${color("background.recessed")};
     color: ${color("foreground.default")};
     color-scheme: ${({ theme }) => theme.colors.base};
     font: 14px/20px ${({ theme }) => theme.fonts.system};
+  }
+  h1, h2, h3, p {
+    margin: 0;
   }
   @media (prefers-reduced-motion: reduce) {
     * { scroll-behavior: auto; transition-duration: 0s; }

@@ -111,7 +111,9 @@ function ApiBlock({
       </Choices>
       {draft.apiKind === "token" ? (
         <>
-          <Alert type="info">{connector.tokenSunset}</Alert>
+          <Alert type="info" role="note">
+            {connector.tokenSunset}
+          </Alert>
           <TextField field="email" form={form} type="email" />
           <TextField field="apiToken" form={form} type="password" {...secret} />
         </>
@@ -131,6 +133,7 @@ const Suggestions = styled.div`
   align-items: center;
   gap: 8px;
   margin-top: 12px;
+  font-size: 14px;
 `;
 
 function Variables({ form, variables }: { form: FormAccess; variables: readonly string[] }) {

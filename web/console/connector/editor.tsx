@@ -30,20 +30,21 @@ const State = styled.div`
   align-items: center;
   gap: 8px 12px;
   margin: -8px 0 20px;
-  p {
-    margin: 0;
-  }
 `;
 const Footer = styled.div`
   position: sticky;
   bottom: 0;
   z-index: 2;
-  margin: 0 -4px;
-  padding: 12px 4px;
+  margin-top: 20px;
+  padding: 12px 0;
   background: ${color("background.recessed")};
+  border-top: 1px solid ${color("border.default")};
+`;
+const Refused = styled.p`
+  color: ${color("foreground.danger")};
+  font-weight: 600;
 `;
 const Region = styled.div`
-  scroll-margin-top: 72px;
   outline: none;
 `;
 
@@ -70,7 +71,8 @@ export function ConnectorEditor({
   useEffect(() => {
     if (focus === undefined) return;
     const target = focus.on === "result" ? banner.current : document.getElementById(fieldId(focus.on));
-    target?.focus();
+    target?.focus({ preventScroll: true });
+    target?.scrollIntoView({ block: focus.on === "result" ? "start" : "center" });
   }, [focus]);
 
   const take = (outcome: Outcome<UpdateAnswer>) => {
@@ -117,6 +119,7 @@ export function ConnectorEditor({
     },
     problem: (field) => problems[field],
   };
+  const refused = result?.kind === "refused" && !busy;
   const changed = isChanged(draft, view);
 
   return (
@@ -124,16 +127,16 @@ export function ConnectorEditor({
       <PageHead title={connector.title} intro={connector.intro} />
       <ConnectorState view={view} />
       <Stack>
-        <Region ref={banner} tabIndex={-1} role="status">
-          {result !== undefined && result.kind !== "refused" && (
+        {result !== undefined && result.kind !== "refused" && (
+          <Region ref={banner} tabIndex={-1}>
             <ResultBanner
               result={result}
               busy={busy}
               retry={() => update(false)}
               saveUnchecked={() => update(true)}
             />
-          )}
-        </Region>
+          </Region>
+        )}
         {view.warnings.length > 0 && (
           <Warnings
             warnings={view.warnings}
@@ -163,17 +166,10 @@ export function ConnectorEditor({
               <Button isPrimary type="submit" aria-disabled={busy}>
                 {busy ? <Dots size="16" aria-label={connector.updating} /> : connector.update}
               </Button>
-              <Subtle role="status">{busy ? connector.updating : changed ? connector.unsaved : ""}</Subtle>
-              {result?.kind === "refused" && !busy && (
-                <div role="alert">
-                  <ResultBanner
-                    result={result}
-                    busy={busy}
-                    retry={() => update(false)}
-                    saveUnchecked={() => update(true)}
-                  />
-                </div>
-              )}
+              <Subtle role="status">
+                {busy ? connector.updating : changed && !refused ? connector.unsaved : ""}
+              </Subtle>
+              {refused && <Refused role="alert">{connector.refused(result.count)}</Refused>}
             </Actions>
           </Footer>
         </form>

@@ -1,16 +1,18 @@
 import { Table } from "@zendeskgarden/react-tables";
-import { Tag } from "@zendeskgarden/react-tags";
 import { styled } from "styled-components";
 import type { ConnectorView } from "../../../src/protocol/console.ts";
 import { useBot } from "../bot.tsx";
 import { useTexts } from "../i18n.tsx";
 import { Card, CardTitle, Subtle, TextLink } from "../page.tsx";
 
+const Wrapping = styled(Table.Cell)`
+  overflow-wrap: anywhere;
+`;
 const Members = styled(Table.Cell)`
   font-variant-numeric: tabular-nums;
 `;
 const Foot = styled.p`
-  margin: 16px 0 0;
+  margin-top: 16px;
 `;
 
 /** What each skill became in Zendesk. */
@@ -35,8 +37,8 @@ export function Groups({ groups }: { groups: ConnectorView["groups"] }) {
           <Table.Body>
             {groups.map(({ skillId, skill, groupId, members }) => (
               <Table.Row key={skillId}>
-                <Table.Cell>{skill}</Table.Cell>
-                <Table.Cell>{groupId ?? <Tag>{words.missing}</Tag>}</Table.Cell>
+                <Wrapping>{skill}</Wrapping>
+                <Wrapping>{groupId ?? words.missing}</Wrapping>
                 <Members>{groupId === undefined ? "–" : (members ?? words.unknown)}</Members>
               </Table.Row>
             ))}

@@ -5,7 +5,7 @@ import type { Failure } from "../api.ts";
 import { failureText } from "../failure.ts";
 import { useTexts } from "../i18n.tsx";
 
-/** How the last Update ended. A refusal is shown at its fields and beside the button. */
+/** How the last Update ended. A refusal is shown at its fields and beside the button, not as a banner. */
 export type Result =
   | { readonly kind: "saved"; readonly createdGroups: readonly string[]; readonly skills: number }
   | { readonly kind: "unchecked" }
@@ -51,7 +51,7 @@ export function ResultBanner({
         </Alert>
       );
     case "refused":
-      return <Alert type="error">{connector.refused(result.count)}</Alert>;
+      return null;
     case "unreachable":
       return (
         <Alert type="warning">

@@ -22,7 +22,10 @@ export function fieldId(field: ConnectorField): string {
   return `connector-${field}`;
 }
 
-/** Label, hint with an example, input, and the error below it in words. */
+/**
+ * Label, hint with an example, input, and the error below it in words. Errors describe their input and stay
+ * silent by themselves: the summary beside Update is what a screen reader announces.
+ */
 export function TextField({
   field,
   form,
@@ -63,12 +66,14 @@ export function TextField({
         {...(reasons === undefined ? {} : { validation: "error" as const })}
       />
       {reasons !== undefined && (
-        <Field.Message validation="error">
+        <Field.Message validation="error" role="none">
           <Causes field={field} reasons={reasons} />
         </Field.Message>
       )}
       {reasons === undefined && note !== undefined && (
-        <Field.Message validation="warning">{note}</Field.Message>
+        <Field.Message validation="warning" role="none">
+          {note}
+        </Field.Message>
       )}
       {children}
     </Wrapped>

@@ -22,6 +22,9 @@ const Item = styled.li`
 const What = styled.div`
   font-weight: 600;
 `;
+const Legend = styled(Fieldset.Legend)`
+  font-weight: 400;
+`;
 const Choice = styled(Fieldset)`
   margin: 8px 0 12px;
 `;
@@ -39,7 +42,7 @@ export function Warnings({
   const texts = useTexts();
   const words = texts.connector.warnings;
   return (
-    <Alert type="warning">
+    <Alert type="warning" role="region" aria-label={words.title(warnings.length)}>
       <Alert.Title>{words.title(warnings.length)}</Alert.Title>
       {words.intro}
       <List>
@@ -126,7 +129,7 @@ function GroupChoice({
     <>
       <What>{words.group_ambiguous(skill)}</What>
       <Choice>
-        <Fieldset.Legend>{words.group_ambiguous_do}</Fieldset.Legend>
+        <Legend>{words.group_ambiguous_do}</Legend>
         {choices.map((choice) => (
           <Field key={choice.groupId}>
             <Radio

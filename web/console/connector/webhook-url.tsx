@@ -10,6 +10,7 @@ const Line = styled.div`
   display: flex;
   gap: 8px;
   align-items: center;
+  margin-top: 8px;
   @media (max-width: 480px) {
     flex-direction: column;
     align-items: stretch;

@@ -232,7 +232,7 @@ export const en = {
       trying: "Checking…",
       webhook_missing: "No webhook of the integration points here",
       webhook_missing_do:
-        "Open the integration in Apps and integrations › Conversation integrations and set its webhook endpoint URL to the one shown above. Until then nothing that operators write arrives.",
+        "Open the integration in Apps and integrations › Conversation integrations and set its webhook endpoint URL to the one shown on this page. Until then nothing that operators write arrives.",
       webhook_targets: (targets: string) => `It points to ${targets} now.`,
       webhook_unreachable: "Zendesk cannot reach this server",
       webhook_unreachable_do: (url: string) =>

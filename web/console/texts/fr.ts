@@ -231,7 +231,7 @@ export const fr: Texts = {
       trying: "Vérification…",
       webhook_missing: "Aucun webhook de l’intégration ne pointe ici",
       webhook_missing_do:
-        "Ouvrez l’intégration dans Applications et intégrations › Intégrations de conversations et indiquez l’URL de webhook affichée plus haut. D’ici là, rien de ce que les opérateurs écrivent n’arrive.",
+        "Ouvrez l’intégration dans Applications et intégrations › Intégrations de conversations et indiquez l’URL de webhook affichée sur cette page. D’ici là, rien de ce que les opérateurs écrivent n’arrive.",
       webhook_targets: (targets) => `Il pointe actuellement vers ${targets}.`,
       webhook_unreachable: "Zendesk ne peut pas joindre ce serveur",
       webhook_unreachable_do: (url) =>
