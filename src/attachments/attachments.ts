@@ -1,0 +1,109 @@
+/** The attachments of conversations: what visitors upload, and our copies of what operators send. */
+import { CodedError, toCoded } from "../errors.ts";
+import type { FileStore, StoredFile } from "../store/port.ts";
+import { detectKind } from "./kind.ts";
+import { safeName } from "./name.ts";
+import type { FileStorage } from "./storage.ts";
+
+export interface AttachmentsPorts {
+  readonly files: FileStore;
+  readonly storage: FileStorage;
+  readonly newId: () => string;
+  /** Streams a file from where it is (Zendesk). */
+  readonly fetchRemote: (
+    file: StoredFile,
+    maxBytes: number,
+  ) => Promise<{ mediaType: string; body: AsyncIterable<Uint8Array> }>;
+  /** Largest visitor's file, in bytes. */
+  readonly maxUploadBytes: number;
+}
+
+export interface UploadedFile {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: AsyncIterable<Uint8Array>;
+  /** Asked once the bytes are read: more came than we took. */
+  readonly truncated: () => boolean;
+}
+
+export interface Attachments {
+  /** Stores a visitor's file. Fails with `file_empty` or `file_too_large`. */
+  readonly add: (
+    owner: { botId: string; conversationId: string },
+    upload: UploadedFile,
+  ) => Promise<StoredFile & { size: number }>;
+  /** The file, fetched first when our copy is not there yet. `file_unknown`, `media_unavailable`. */
+  readonly open: (fileId: string) => Promise<{ file: StoredFile; bytes: Blob }>;
+  /** Makes our copy while Zendesk still has the file. Fails like `open`. */
+  readonly prefetch: (fileId: string) => Promise<void>;
+  readonly find: (fileId: string) => Promise<StoredFile | undefined>;
+}
+
+/** Zendesk's own limit for messaging attachments (zendesk.md §4). */
+const maxRemoteBytes = 50 * 1024 * 1024;
+
+export function createAttachments(ports: AttachmentsPorts): Attachments {
+  const { files, storage } = ports;
+  /** Fetches under way, by file: who comes second waits for the first. */
+  const fetching = new Map<string, Promise<Blob>>();
+
+  async function open(fileId: string): Promise<{ file: StoredFile; bytes: Blob }> {
+    const file = await files.load(fileId);
+    if (file === undefined) throw new CodedError("file_unknown", "There is no such file.");
+    const bytes = file.stored ? await storage.open(fileId) : undefined;
+    if (bytes !== undefined) return { file, bytes };
+    const fetched = await fetchOnce(file);
+    return { file: (await files.load(fileId)) ?? file, bytes: fetched };
+  }
+
+  function fetchOnce(file: StoredFile): Promise<Blob> {
+    const underWay = fetching.get(file.id);
+    if (underWay !== undefined) return underWay;
+    const started = fetchCopy(file).finally(() => fetching.delete(file.id));
+    fetching.set(file.id, started);
+    return started;
+  }
+
+  async function fetchCopy(file: StoredFile): Promise<Blob> {
+    if (file.remote === undefined) throw new CodedError("file_unknown", "The file is no longer there.");
+    try {
+      const { mediaType, body } = await ports.fetchRemote(file, maxRemoteBytes);
+      const size = await storage.put(file.id, body, maxRemoteBytes);
+      const bytes = await stored(file.id);
+      await files.markStored(file.id, { size, ...(await detectKind(bytes, mediaType)) });
+      return bytes;
+    } catch (error) {
+      const cause = toCoded(error);
+      throw new CodedError("media_unavailable", `The file could not be fetched: ${cause.code}.`, { cause });
+    }
+  }
+
+  async function stored(fileId: string): Promise<Blob> {
+    const bytes = await storage.open(fileId);
+    if (bytes === undefined) throw new CodedError("file_unknown", "The file was stored and is gone.");
+    return bytes;
+  }
+
+  return {
+    open,
+    find: (fileId) => files.load(fileId),
+    prefetch: async (fileId) => {
+      await open(fileId);
+    },
+    add: async ({ botId, conversationId }, upload) => {
+      const id = ports.newId();
+      const size = await storage.put(id, upload.bytes, ports.maxUploadBytes);
+      try {
+        if (upload.truncated()) throw new CodedError("file_too_large", "The file is too large.");
+        if (size === 0) throw new CodedError("file_empty", "The file is empty.");
+        const kind = await detectKind(await stored(id), upload.mediaType);
+        const file = { id, botId, conversationId, name: safeName(upload.name), size, ...kind, stored: true };
+        await files.add(file);
+        return file;
+      } catch (error) {
+        await storage.remove(id);
+        throw error;
+      }
+    },
+  };
+}
