@@ -3,8 +3,9 @@
 export type Rgb = readonly [red: number, green: number, blue: number];
 
 const white: Rgb = [255, 255, 255];
-/** The surfaces of the two themes, as in `chatbox.css`. */
+/** The surfaces of the two themes and the bubbles of others on them, as in `theme.css`. */
 export const surfaces = { light: white, dark: [24, 26, 31] satisfies Rgb } as const;
+export const bubbles = { light: [242, 243, 246], dark: [40, 43, 51] } satisfies Record<string, Rgb>;
 const ink: Rgb = [17, 19, 24];
 const fallback: Rgb = [31, 94, 255];
 
@@ -50,7 +51,7 @@ export interface Palette {
   readonly fill: Rgb;
   /** Text on `fill`. */
   readonly onFill: Rgb;
-  /** Links and text buttons on the surface. */
+  /** Links and text buttons, on the surface, on the tint and in others' bubbles. */
   readonly text: Rgb;
   /** A faint tint of the surface, for what is chosen or hovered. */
   readonly tint: Rgb;
@@ -64,8 +65,11 @@ export function paletteFor(accent: Rgb, theme: keyof typeof surfaces): Palette {
   const fill = takesWhite ? readableOn(visible, white, 4.5) : visible;
   const onFill = takesWhite ? white : ink;
   const tint = mix(surface, fill, theme === "light" ? 0.08 : 0.16);
-  // Read on both, so the text shade is made for the tint, which is the nearer of the two.
-  return { fill, onFill, tint, text: readableOn(readableOn(accent, tint, 4.5), surface, 4.5) };
+  const text = [surface, tint, bubbles[theme]].reduce(
+    (shade, under) => readableOn(shade, under, 4.5),
+    accent,
+  );
+  return { fill, onFill, tint, text };
 }
 
 /** Sets `--fill-light`, `--fill-dark` and so on; the style sheet picks by colour scheme. */

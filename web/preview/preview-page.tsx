@@ -26,9 +26,7 @@ export function PreviewPage({
   return (
     <div class="preview">
       <header class="bar">
-        <p class="bar-words">
-          <strong class="bar-mark">{words.previewMark}</strong> <span>{words.previewText}</span>
-        </p>
+        <strong class="bar-mark">{words.previewMark}</strong>
         <nav class="bar-controls" aria-label={words.previewControls}>
           <Choice
             label={words.language}
@@ -39,6 +37,7 @@ export function PreviewPage({
             ]}
           />
           <Choice
+            wideOnly
             label={words.width}
             chosen={view}
             options={[
@@ -53,6 +52,7 @@ export function PreviewPage({
             {words.home}
           </a>
         </nav>
+        <p class="bar-words">{words.previewText}</p>
       </header>
       {view === "phone" ? (
         <Phone
@@ -79,16 +79,18 @@ function Phone({ title, address }: { title: string; address: string }) {
 }
 
 function Choice({
+  wideOnly = false,
   label,
   chosen,
   options,
 }: {
+  wideOnly?: boolean;
   label: string;
   chosen: string;
   options: readonly { value: string; text: string; href: string }[];
 }) {
   return (
-    <ul class="choice" aria-label={label}>
+    <ul class={wideOnly ? "choice choice-wide" : "choice"} aria-label={label}>
       {options.map(({ value, text, href }) => (
         <li key={value}>
           <a

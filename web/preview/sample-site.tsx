@@ -4,7 +4,7 @@ import type { Words } from "./words.ts";
 export function SampleSite({ words }: { words: Words["site"] }) {
   return (
     <div class="site">
-      <header class="site-head">
+      <div class="site-head">
         <p class="site-name">
           <PawSign />
           {words.name}
@@ -14,8 +14,8 @@ export function SampleSite({ words }: { words: Words["site"] }) {
             <li key={entry}>{entry}</li>
           ))}
         </ul>
-      </header>
-      <main>
+      </div>
+      <main aria-label={words.name}>
         <section class="site-hero">
           <div class="site-words">
             <h1>{words.title}</h1>
@@ -34,7 +34,7 @@ export function SampleSite({ words }: { words: Words["site"] }) {
           ))}
         </section>
       </main>
-      <footer class="site-foot">{words.note}</footer>
+      <p class="site-foot">{words.note}</p>
     </div>
   );
 }

@@ -77,7 +77,7 @@ const fr: Words = {
   homeSteps: [
     {
       title: "Parler au bot",
-      text: "La page d’aperçu montre la discussion sur un site d’exemple. Demandez «\u00a0Quels sont vos horaires\u00a0?\u00a0», puis écrivez «\u00a0Mon chat est malade, puis-je parler à quelqu’un\u00a0?\u00a0».",
+      text: "La page d’aperçu montre la discussion sur un site d’exemple. Demandez «\u00a0Quels sont vos horaires\u00a0?\u00a0», puis écrivez «\u00a0Mon chat est malade, puis\u2011je parler à quelqu’un\u00a0?\u00a0».",
       link: "Ouvrir la page d’aperçu",
     },
     {

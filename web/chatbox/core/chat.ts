@@ -16,8 +16,8 @@ import type { Transcript } from "./transcript.ts";
 import { emptyTranscript, withChanges } from "./transcript.ts";
 import type { FileLike, UploadedFile, UploadFile } from "./uploads.ts";
 import { createUploads } from "./uploads.ts";
-import type { ChatView, Item } from "./view.ts";
-import { itemFromEntry, itemFromMessage } from "./view.ts";
+import type { ChatView } from "./view.ts";
+import { itemsOf } from "./view.ts";
 
 export const chatTiming = {
   /** A break shorter than this is not worth a word. */
@@ -68,7 +68,6 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
   const outbox = openOutbox(kept, `${ports.keyPrefix}outbox.`, { now: timers.now, newId: ports.newId });
 
   let phase: ChatView["phase"] = "loading";
-  let refusal: string | undefined;
   let session: Session | undefined;
   let shownConnection: ChatView["connection"] = "connecting";
   let transcript: Transcript = emptyTranscript;
@@ -81,6 +80,8 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
   /** Counts sessions, so that an answer to an abandoned attempt is ignored. */
   let attempt = 0;
   let opening = false;
+  /** A break has begun that nothing was said about yet. */
+  let losing = false;
   let cancelLost = noTimer;
   let cancelAck = noTimer;
   let cancelTyping = noTimer;
@@ -94,16 +95,15 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
     changed: () => show(),
   });
 
+  const lastSeq = (): number => transcript.messages.at(-1)?.seq ?? 0;
+
   const show = (): void => {
-    const items: Item[] = transcript.messages.map(itemFromMessage);
-    items.push(...outbox.entries().map(itemFromEntry));
     ports.changed({
       phase,
-      ...(refusal === undefined ? {} : { refusal }),
       ...(session === undefined ? {} : { session }),
       connection: shownConnection,
       status: transcript.status,
-      items,
+      items: itemsOf(transcript.messages, outbox.entries()),
       today: new Date(timers.now()).setHours(0, 0, 0, 0),
       uploads: uploads.list(),
       ...(typing === undefined ? {} : { typing }),
@@ -180,12 +180,13 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
     inFlight = undefined;
     cancelAck();
     forgetTyping();
-    if (shownConnection === "lost") return;
-    cancelLost();
-    cancelLost = timers.after(chatTiming.lostAfter, () => {
-      shownConnection = "lost";
-      show();
-    });
+    if (shownConnection !== "lost" && !losing) {
+      losing = true;
+      cancelLost = timers.after(chatTiming.lostAfter, () => {
+        shownConnection = "lost";
+        show();
+      });
+    }
     show();
   };
 
@@ -195,6 +196,7 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
       { timers, random: ports.random, webSocket: ports.webSocket(resume), poll: ports.poll(resume) },
       {
         opened: () => {
+          losing = false;
           cancelLost();
           shownConnection = "open";
           inFlight = undefined;
@@ -246,7 +248,6 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
       case "refused":
         cancelLost();
         phase = "refused";
-        refusal = outcome.message;
         return show();
       case "opened":
         if (session?.conversationId !== outcome.session.conversationId) {
@@ -261,7 +262,7 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
   };
 
   const say = (content: SayContent, file?: UploadedFile): void => {
-    outbox.add({ content, ...(file === undefined ? {} : { file }) });
+    outbox.add({ content, afterSeq: lastSeq(), ...(file === undefined ? {} : { file }) });
     sendNext();
     show();
   };
@@ -271,7 +272,7 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
     sayText: (text) => say({ type: "text", text }),
     sendFile: uploads.add,
     retry: (clientId) => {
-      outbox.retry(clientId);
+      outbox.retry(clientId, lastSeq());
       sendNext();
       show();
     },
@@ -298,6 +299,8 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
       transcript = emptyTranscript;
       phase = "loading";
       shownConnection = "connecting";
+      losing = false;
+      cancelLost();
       sessionFailures = 0;
       void begin();
       show();

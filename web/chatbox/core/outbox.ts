@@ -11,6 +11,8 @@ const entrySchema = z.object({
   /** Position among the waiting ones. */
   order: z.number(),
   at: z.number(),
+  /** The last message of the transcript when it was written: where it stays should it be rejected. */
+  afterSeq: z.number(),
   content: sayContentSchema,
   /** What to show of a file. */
   file: z.optional(uploadAnswerSchema),
@@ -19,7 +21,7 @@ const entrySchema = z.object({
   rejection: z.optional(z.string()),
 });
 export type OutboxEntry = z.infer<typeof entrySchema>;
-export type NewEntry = Pick<OutboxEntry, "content" | "file">;
+export type NewEntry = Pick<OutboxEntry, "content" | "file" | "afterSeq">;
 
 export interface Outbox {
   readonly add: (entry: NewEntry) => void;
@@ -32,7 +34,7 @@ export interface Outbox {
   /** The transcript shows it now. */
   readonly settle: (clientId: string) => void;
   /** Puts a rejected one back at the end. */
-  readonly retry: (clientId: string) => void;
+  readonly retry: (clientId: string, afterSeq: number) => void;
   readonly remove: (clientId: string) => void;
   readonly clear: () => void;
 }
@@ -76,11 +78,11 @@ export function openOutbox(
       if (entry?.state === "waiting") keep({ ...entry, state: "rejected", rejection: reason });
     },
     settle: remove,
-    retry: (clientId) => {
+    retry: (clientId, afterSeq) => {
       const entry = find(clientId);
       if (entry?.state !== "rejected") return;
       const { rejection: _, ...rest } = entry;
-      keep({ ...rest, order: nextOrder(), at: ports.now(), state: "waiting" });
+      keep({ ...rest, afterSeq, order: nextOrder(), at: ports.now(), state: "waiting" });
     },
     remove,
     clear: () => {

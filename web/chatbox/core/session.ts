@@ -1,15 +1,15 @@
 /** Opens a session, with the token kept from an earlier visit where there is one. */
 
 import type { Session, SessionRequest } from "../../../src/protocol/chat.ts";
-import { errorAnswerSchema, sessionSchema } from "../../../src/protocol/chat.ts";
+import { sessionSchema } from "../../../src/protocol/chat.ts";
 
 /** The HTTP call to `POST /api/chat/sessions`. Rejects when nothing answered. */
 export type PostSession = (body: SessionRequest) => Promise<{ status: number; body: unknown }>;
 
 export type SessionOutcome =
   | { readonly kind: "opened"; readonly session: Session }
-  /** The server said no, in words where it gave some. */
-  | { readonly kind: "refused"; readonly message?: string }
+  /** The server said no, and will again. */
+  | { readonly kind: "refused" }
   /** Nothing answered, or the server is not able to at the moment: worth trying again. */
   | { readonly kind: "unavailable" };
 
@@ -19,7 +19,7 @@ export async function openSession(post: PostSession, request: SessionRequest): P
     return { kind: "unavailable" };
   }
   const session = sessionSchema.safeParse(answer.body);
-  if (answer.status < 300 && session.success) return { kind: "opened", session: session.data };
-  const refusal = errorAnswerSchema.safeParse(answer.body);
-  return { kind: "refused", ...(refusal.success ? { message: refusal.data.error.message } : {}) };
+  return answer.status < 300 && session.success
+    ? { kind: "opened", session: session.data }
+    : { kind: "refused" };
 }

@@ -32,9 +32,8 @@ export interface Upload {
 }
 
 export interface ChatView {
-  /** `refused`: the server will not open this chat, `refusal` says why. */
+  /** `refused`: the server will not open this chat. */
   readonly phase: "loading" | "ready" | "refused";
-  readonly refusal?: string;
   readonly session?: Session;
   /** `lost` only when a break lasts long enough to be worth a word. */
   readonly connection: "connecting" | "open" | "lost";
@@ -48,10 +47,25 @@ export interface ChatView {
   readonly leaving: boolean;
 }
 
+/** The transcript, with what was rejected where it was written, and at the end what is on its way. */
+export function itemsOf(messages: readonly WireMessage[], entries: readonly OutboxEntry[]): Item[] {
+  const items: Item[] = [];
+  const rejected = entries.filter(({ state }) => state === "rejected");
+  for (const message of messages) {
+    while ((rejected[0]?.afterSeq ?? message.seq) < message.seq) {
+      items.push(...rejected.splice(0, 1).map(itemFromEntry));
+    }
+    items.push(itemFromMessage(message));
+  }
+  items.push(...rejected.map(itemFromEntry));
+  items.push(...entries.filter(({ state }) => state !== "rejected").map(itemFromEntry));
+  return items;
+}
+
 const itemOf = new WeakMap<WireMessage, Item>();
 
 /** The same object for the same message, so that nothing is drawn again without need. */
-export function itemFromMessage(message: WireMessage): Item {
+function itemFromMessage(message: WireMessage): Item {
   const known = itemOf.get(message);
   if (known !== undefined) return known;
   const { at, author, content, clientId, delivery, failure, late } = message;
@@ -69,7 +83,7 @@ export function itemFromMessage(message: WireMessage): Item {
   return item;
 }
 
-export function itemFromEntry(entry: OutboxEntry): Item {
+function itemFromEntry(entry: OutboxEntry): Item {
   const { content, file } = entry;
   return {
     key: entry.clientId,

@@ -4,7 +4,6 @@ export const en = {
   you: "You",
   assistant: "Assistant",
   // Header
-  answeredByBot: "Answers at once",
   connectingToOperator: "Connecting you with a person…",
   answeredByOperator: "You are talking with a person",
   close: "Close the chat",
@@ -32,13 +31,12 @@ export const en = {
     failed: "Not delivered",
     rejected: "Not sent",
   },
-  failedReason: "This message could not be delivered.",
   retry: "Send again",
   remove: "Remove",
   // Files
   file: "File",
   openImage: (name: string): string => `${name}, open larger in a new tab`,
-  download: (name: string): string => `Download ${name}`,
+  download: "Download",
   imageMissing: "The picture could not be loaded.",
   fileMissing: "The file could not be opened. Please try again.",
   tryAgain: "Try again",
@@ -70,7 +68,7 @@ export const en = {
   refusedText: "It may have been switched off. Please come back later.",
   slowTitle: "The chat cannot be reached",
   slowText: "Check your connection. We keep trying.",
-  testConversation: "Test conversation",
+  testConversation: "Test",
   bytes: ["B", "kB", "MB"],
 };
 

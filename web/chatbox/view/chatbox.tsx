@@ -53,8 +53,9 @@ export function Chatbox(props: ChatboxProps) {
 
   return (
     <SurroundingsContext.Provider value={{ chat, links, strings, language }}>
-      <div
+      <main
         class="chatbox"
+        aria-label={strings.chat}
         data-mode={view.status.mode}
         data-connection={view.connection}
         data-phase={view.phase}
@@ -63,18 +64,18 @@ export function Chatbox(props: ChatboxProps) {
       >
         <Header view={view} preview={preview} onClose={onClose} />
         {view.phase === "refused" ? (
-          <main class="refused">
+          <div class="refused">
             <AlertIcon />
             <h2>{strings.refusedTitle}</h2>
-            <p>{view.refusal ?? strings.refusedText}</p>
-          </main>
+            <p>{strings.refusedText}</p>
+          </div>
         ) : (
           <>
             <LeaveBar view={view} />
             <ConnectionBanner view={view} />
-            <main class="main">
+            <div class="main">
               <Conversation view={view} />
-            </main>
+            </div>
             <Composer inputRef={inputRef} limits={limits} staged={staged} canAttach={canAttach} />
           </>
         )}
@@ -84,7 +85,7 @@ export function Chatbox(props: ChatboxProps) {
             {strings.dropHere}
           </div>
         ) : null}
-      </div>
+      </main>
     </SurroundingsContext.Provider>
   );
 }

@@ -30,6 +30,7 @@ export function Conversation({ view }: { view: ChatView }) {
 
   const blocks = useBlocks(view.items);
   const own = view.items.filter(({ author }) => author.type === "visitor");
+  const lastCalm = own.findLast(({ state }) => state !== "failed" && state !== "rejected");
   const others = view.items.length - own.length;
   const ownCount = own.length + view.uploads.length;
   const beforeRef = useRef({ ownCount, others });
@@ -83,7 +84,7 @@ export function Conversation({ view }: { view: ChatView }) {
                 case "notice":
                   return <Notice key={block.key} block={block} />;
                 case "group":
-                  return <Group key={block.key} block={block} lastOwnKey={own.at(-1)?.key} />;
+                  return <Group key={block.key} block={block} lastOwnKey={lastCalm?.key} />;
               }
             })}
           </div>

@@ -103,12 +103,12 @@ function Card({ file }: { file: FileContent }) {
   const facts = [kindOf(file), file.size === undefined ? undefined : formatSize(file.size, language)];
   return (
     <>
-      <a class="card" download={file.name} aria-label={strings.download(file.name)} {...anchor}>
+      <a class="card" download={file.name} {...anchor}>
         <span class="card-sign">
           <FileIcon />
         </span>
         <span class="card-words">
-          <span class="card-name">{file.name}</span>
+          <span class="unseen">{strings.download}</span> <span class="card-name">{file.name}</span>{" "}
           <span class="card-facts">{facts.filter((fact) => fact !== undefined).join(" · ")}</span>
         </span>
         <DownloadIcon />

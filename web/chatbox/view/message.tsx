@@ -34,7 +34,7 @@ function State({ item, state, shown }: { item: Item; state: NonNullable<Item["st
   return (
     <div class="state state-trouble">
       <span class="trouble">
-        <AlertIcon /> {words}. {item.reason ?? (state === "failed" ? strings.failedReason : "")}
+        <AlertIcon /> {words}. {item.reason}
       </span>
       {state === "rejected" || content.type === "text" ? (
         <button type="button" class="text-button" onClick={again}>
