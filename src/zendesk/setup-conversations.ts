@@ -81,12 +81,12 @@ function hasAppPrefix(account: Account): boolean {
 async function blameKey(http: ZendeskHttp, account: Account): Promise<readonly FieldProblem[]> {
   if (hasAppPrefix(account)) {
     const apps = await telling(http, listAppsCall(account));
-    return apps.status === 401
-      ? [
+    return apps.status === 403 || apps.status < 300
+      ? [appUnknown]
+      : [
           { field: "keyId", reasons: ["key_wrong"] },
           { field: "keySecret", reasons: ["key_wrong"] },
-        ]
-      : [appUnknown];
+        ];
   }
   const webhooks = await telling(http, listWebhooksCall(account, account.integrationId));
   return webhooks.status < 300

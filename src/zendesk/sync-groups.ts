@@ -71,7 +71,8 @@ async function groupOf(
   }
   const created = await createGroup(support, name);
   known.push(created);
-  return withMembers(skill, created.id, 0, true);
+  // Accounts exist that put people into new groups by themselves.
+  return withMembers(skill, created.id, await countMembers(support, created.id), true);
 }
 
 function withMembers(skill: Skill, groupId: string, members: number, created: boolean): Outcome {
