@@ -231,3 +231,12 @@ test("the conversation log names the messages", async () => {
     ids.map((id) => `zen:sunco:conversation_message:${id}`),
   );
 });
+
+test("a user deleted with their conversations leaves the ticket, without a session", async () => {
+  const { ticketId, userId, conversationId } = await handOff();
+  expect((await zendesk.sc("DELETE", `/users/${userId}`)).status).toBe(200);
+  expect((await zendesk.sc("GET", `/conversations/${conversationId}`)).status).toBe(404);
+  expect(await status(ticketId)).toBe("new");
+  expect((await zendesk.control("POST", "/agent/reply", { ticketId, text: "Hello?" })).status).toBe(422);
+  expect((await zendesk.call("GET", `/agent/api/tickets/${ticketId}`)).status).toBe(200);
+});

@@ -1,7 +1,8 @@
 /** Conversations of Sunshine Conversations. */
 import * as z from "zod";
 import { badRequest, notFound } from "../refusal.ts";
-import { publishConversationCreated, publishConversationRemoved } from "../world/events.ts";
+import { publishConversationCreated } from "../world/events.ts";
+import { removeConversation } from "../world/sessions.ts";
 import { conversationShape, userShape } from "../world/shapes.ts";
 import { defaultSeat } from "../world/switchboard.ts";
 import type { World } from "../world/world.ts";
@@ -104,10 +105,7 @@ export function conversationRoutes(route: Route, world: World): void {
     const conversation = conversationOf(world, call);
     if (conversation.isDefault)
       throw badRequest(`Conversation ${conversation.id} cannot be deleted because it is the default.`);
-    for (const message of world.messages.by("conversation", conversation.id))
-      world.messages.delete(message.id);
-    world.conversations.delete(conversation.id);
-    publishConversationRemoved(world, conversation);
+    removeConversation(world, conversation);
   });
 
   route("get", "/conversations/:conversationId/participants", "integration", 200, (call) => {

@@ -1,7 +1,8 @@
 /** Users of Sunshine Conversations. */
 import * as z from "zod";
 import { Refusal } from "../refusal.ts";
-import { publishConversationRemoved, publishUser } from "../world/events.ts";
+import { publishUser } from "../world/events.ts";
+import { removeConversation } from "../world/sessions.ts";
 import { userShape } from "../world/shapes.ts";
 import { iso, type World } from "../world/world.ts";
 import { MetadataBody, MetadataPatch, patchMetadata, type Route, userOf } from "./common.ts";
@@ -76,12 +77,8 @@ export function userRoutes(route: Route, world: World): void {
 
   route("delete", "/users/:userId", "integration", 200, ({ params }) => {
     const user = userOf(world, params.userId);
-    for (const conversation of world.conversations.by("user", user.id)) {
-      for (const message of world.messages.by("conversation", conversation.id))
-        world.messages.delete(message.id);
-      world.conversations.delete(conversation.id);
-      publishConversationRemoved(world, conversation);
-    }
+    for (const conversation of world.conversations.by("user", user.id))
+      removeConversation(world, conversation);
     world.users.delete(user.id);
     publishUser(world, "user:remove", user);
   });

@@ -1,5 +1,6 @@
 /** How a ticket moves on and how its messaging session ends (zendesk.md §5.6). */
-import type { Ticket } from "./entities.ts";
+import type { Conversation, Ticket } from "./entities.ts";
+import { publishConversationRemoved } from "./events.ts";
 import { addActivity } from "./messages.ts";
 import { returnControl } from "./switchboard.ts";
 import { changeTicket } from "./tickets.ts";
@@ -34,4 +35,14 @@ function endOf(world: World, ticket: Ticket, reason: "ticketClosed" | "transferT
   const ended = changeTicket(world, world.tickets.get(ticket.id) ?? ticket, { sessionOpen: false });
   returnControl(world, detached, reason);
   return ended;
+}
+
+/** Deletes a conversation with its messages; its ticket stays, without a session. */
+export function removeConversation(world: World, conversation: Conversation): void {
+  const ticket = conversation.ticketId === undefined ? undefined : world.tickets.get(conversation.ticketId);
+  if (ticket !== undefined)
+    changeTicket(world, ticket, { sessionOpen: false }, "The conversation was deleted.");
+  for (const message of world.messages.by("conversation", conversation.id)) world.messages.delete(message.id);
+  world.conversations.delete(conversation.id);
+  publishConversationRemoved(world, conversation);
 }
