@@ -18,6 +18,8 @@ export interface HttpCall {
   readonly authorization?: string;
   readonly json?: object;
   readonly form?: FormData;
+  /** Milliseconds this call may take, where the client's own limit is too short. */
+  readonly withinMs?: number;
 }
 
 export interface HttpAnswer {
@@ -70,6 +72,7 @@ export function createZendeskHttp(options: HttpOptions): ZendeskHttp {
         new CodedError("zendesk_host_refused", `${call.origin} is not a Zendesk account`),
       );
     }
+    const limitMs = Math.max(answerMs, call.withinMs ?? 0);
     return new Promise((resolve, reject) => {
       let started = false;
       let over = false;
@@ -91,11 +94,11 @@ export function createZendeskHttp(options: HttpOptions): ZendeskHttp {
           resolve({ status, json: parseJson(body), retryAfterMs: retryAfterMs(retryAfter, now()) }),
         );
       const timer = setTimeout(() => {
-        const reason = new Error(`no answer within ${answerMs} ms`);
+        const reason = new Error(`no answer within ${limitMs} ms`);
         fail(reason);
         // Closes the socket: nothing more of this call can reach the other side.
         stop(reason);
-      }, answerMs);
+      }, limitMs);
 
       dispatcher.dispatch(
         {
@@ -104,8 +107,8 @@ export function createZendeskHttp(options: HttpOptions): ZendeskHttp {
           method: call.method,
           headers: headersOf(call),
           body: call.json === undefined ? (call.form ?? null) : JSON.stringify(call.json),
-          headersTimeout: answerMs,
-          bodyTimeout: answerMs,
+          headersTimeout: limitMs,
+          bodyTimeout: limitMs,
         },
         {
           onRequestStart: (controller) => {

@@ -11,7 +11,7 @@ import { errorCodes, type HttpCall, name, readAnswer, type ZendeskHttp } from ".
 export type SuncoAccount = Pick<DeskAccount, "origin" | "appId" | "key">;
 
 type Schema<T> = Parameters<typeof readAnswer<T>>[3];
-type Request = Pick<HttpCall, "method" | "json" | "form">;
+type Request = Pick<HttpCall, "method" | "json" | "form" | "withinMs">;
 
 /** Basic authorization: key id and secret (zendesk.md §1). */
 export function suncoAuthorization(account: SuncoAccount): string {
@@ -235,6 +235,9 @@ export async function* messagePages(
   } while (before !== undefined);
 }
 
+/** 20 MB at 2 Mbit/s. */
+const uploadMs = 90_000;
+
 const attachmentAnswer = z.object({ attachment: z.object({ mediaUrl: z.url() }) });
 
 /** UploadAttachment for one conversation (multipart part `source`). */
@@ -246,7 +249,8 @@ export async function uploadAttachment(
 ): Promise<{ mediaUrl: string }> {
   const form = new FormData();
   form.append("source", new Blob([file.bytes], { type: file.mediaType }), file.name);
-  const request = suncoCall(account, { method: "POST", form }, "/attachments", [], {
+  const upload = { method: "POST", form, withinMs: uploadMs } as const;
+  const request = suncoCall(account, upload, "/attachments", [], {
     access: "public",
     for: "message",
     conversationId,
