@@ -1,6 +1,12 @@
 /** Composes the server: every part with its ports. It does not listen and reads no environment. */
+import { join } from "node:path";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
+import { createAttachments } from "./attachments/attachments.ts";
+import { createFileLinks } from "./attachments/links.ts";
+import { registerAttachments } from "./attachments/routes.ts";
+import { openDiskStorage } from "./attachments/storage.ts";
 import { createKnowledgeBot } from "./bot/knowledge-bot.ts";
+import { noticeText, visitorError } from "./bot/texts.ts";
 import type { Config } from "./config.ts";
 import { type AdminPassword, createAdminCredentials, readAdminPassword } from "./console/admin-password.ts";
 import { webhookUrl } from "./console/connector-view.ts";
@@ -12,9 +18,13 @@ import { registerHealth } from "./http/health.ts";
 import { createMetrics } from "./http/metrics.ts";
 import { registerPages } from "./http/pages.ts";
 import { createHttpServer } from "./http/server.ts";
+import { createUpgrades } from "./http/upgrades.ts";
 import { timeOrderedId } from "./ids.ts";
 import { startInbox } from "./inbox/process.ts";
 import { registerWebhook } from "./inbox/webhook.ts";
+import { maxFileBytes } from "./protocol/chat.ts";
+import { defaultChatLimits, registerChat } from "./realtime/chat.ts";
+import { createVisitors } from "./realtime/visitors.ts";
 import { startRelay } from "./relay/relay.ts";
 import { openSecrets } from "./secrets/keys.ts";
 import type { Store } from "./store/port.ts";
@@ -81,6 +91,23 @@ export async function createApp(options: AppOptions): Promise<App> {
     return connector && deskAccount(connector, secrets.box);
   };
 
+  const attachments = createAttachments({
+    files: store.files,
+    storage: await openDiskStorage(join(dataDir, "files")),
+    newId,
+    fetchRemote: async ({ id, remote }, maxBytes) => {
+      const owner = remote && (await account(remote.connectorId));
+      if (remote === undefined || owner === undefined)
+        throw new CodedError(
+          "media_unavailable",
+          `file ${id} cannot be fetched: its connector is not set up`,
+        );
+      return desk.fetchMedia(owner, remote.mediaUrl, maxBytes);
+    },
+    maxUploadBytes: maxFileBytes,
+  });
+  const links = createFileLinks(secrets, now);
+
   const bot = createKnowledgeBot({ store, log: logger });
   const relay = startRelay({ store, bot, now, newId, onError });
   const count = (name: string) => metrics.counter(`${name}s_total`, counterMeanings[name] ?? name).add();
@@ -90,7 +117,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     desk,
     relay,
     account,
-    openFile: () => Promise.reject(new CodedError("file_unknown", "no attachments yet")),
+    openFile: async (fileId) => (await attachments.open(fileId)).bytes,
     now,
     random: Math.random,
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
@@ -109,6 +136,10 @@ export async function createApp(options: AppOptions): Promise<App> {
       ),
   });
   const inbox = startInbox({ store, relay, desk, account, now, newId, onError, count });
+  relay.onRemoteFile((fileId) => {
+    // Best effort: the file is fetched again when somebody opens it.
+    attachments.prefetch(fileId).catch(onError);
+  });
   const watch = startWatch({
     store,
     relay,
@@ -134,6 +165,24 @@ export async function createApp(options: AppOptions): Promise<App> {
     webhookUrl: (connectorId) => webhookUrl(address.publicUrl, connectorId),
     onStored: inbox.wake,
     count,
+  });
+  registerChat(server, {
+    store,
+    relay,
+    texts: { notice: noticeText, error: visitorError },
+    linkTo: links.linkTo,
+    publicUrl: () => address.publicUrl,
+    upgrades: createUpgrades(server),
+    metrics,
+    now,
+    newId,
+    limits: defaultChatLimits,
+  });
+  await registerAttachments(server, {
+    attachments,
+    links,
+    visitor: createVisitors(store.conversations).byHeader,
+    uploadsPerMinute: 300,
   });
   registerConsole(server, {
     store,

@@ -1,0 +1,102 @@
+/** The whole of it in one process: real server, real store in a folder of its own, real emulator, real sockets. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { linkDemo } from "../../demo/link.ts";
+import { demoConnectorId, seedDemo } from "../../demo/seed.ts";
+import { createZendeskEmulator, type ZendeskEmulator } from "../../emulator/index.ts";
+import { type App, createApp } from "../../src/app.ts";
+import { readConfig } from "../../src/config.ts";
+import { createLogger } from "../../src/http/logger.ts";
+import { openVisitor, type Visitor } from "./visitor.ts";
+
+type Settings = Parameters<ZendeskEmulator["configure"]>[0];
+
+export interface System {
+  readonly url: string;
+  readonly app: App;
+  readonly emulator: ZendeskEmulator;
+  readonly folder: string;
+  /** Everything the server logged so far. */
+  readonly log: () => string;
+  readonly visitor: (options?: Parameters<typeof openVisitor>[1]) => Promise<Visitor>;
+  /** Acts as an operator through the emulator's controls. */
+  readonly operator: (
+    action: "reply" | "solve" | "close" | "end-session" | "typing" | "assign",
+    body: object,
+  ) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+export const adminPassword = "a password for tests";
+
+/** Waits are shortened; what they are for is the same. */
+const timing = { settleMs: 300, lookAgainMs: 50, firstRetryMs: 20, longestRetryMs: 500 };
+const watchTiming = { shortestMs: 100, longestMs: 400 };
+
+export async function startSystem(
+  settings: Settings = {},
+  options: { link?: boolean } = {},
+): Promise<System> {
+  const folder = await mkdtemp(join(tmpdir(), "livechat-"));
+  const lines: string[] = [];
+  const logger = createLogger({
+    level: "trace",
+    destination: { write: (line: string) => void lines.push(line) },
+  });
+  const config = readConfig({ DATA_DIR: folder, PORT: "0", EMULATOR: "off", ADMIN_PASSWORD: adminPassword });
+  const app = await createApp({
+    config,
+    logger,
+    pagesFolder: fileURLToPath(new URL("../../dist", import.meta.url)),
+    timing,
+    watchTiming,
+  });
+  const { origin: url } = await app.listen();
+  const emulator = await createZendeskEmulator({
+    port: 0,
+    seed: "demo",
+    demoWebhookTarget: `${url}/webhooks/zendesk/${demoConnectorId}`,
+    onError: (error) => lines.push(`emulator: ${String(error)}`),
+  });
+  emulator.configure(settings);
+  app.acceptZendesk(emulator.url);
+  await seedDemo(app.store, { connector: true });
+  if (options.link !== false) {
+    const linked = await linkDemo({
+      server: url,
+      emulator: emulator.url,
+      username: "admin",
+      password: adminPassword,
+    });
+    if (linked !== "linked") throw new Error(`the sample connector was ${linked}`);
+  }
+  const visitors: Visitor[] = [];
+  return {
+    url,
+    app,
+    emulator,
+    folder,
+    log: () => lines.join(""),
+    visitor: async (visitorOptions) => {
+      const visitor = await openVisitor(url, visitorOptions);
+      visitors.push(visitor);
+      return visitor;
+    },
+    operator: async (action, body) => {
+      const answer = await fetch(`${emulator.url}/_emulator/agent/${action}`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+      });
+      if (!answer.ok) throw new Error(`operator ${action}: ${answer.status} ${await answer.text()}`);
+    },
+    close: async () => {
+      for (const visitor of visitors) visitor.close();
+      await app.close();
+      await emulator.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
