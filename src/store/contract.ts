@@ -19,7 +19,7 @@ export type Current = () => StoreUnderTest;
 
 /** The suite every adapter passes: `docs/spec/store.md`. */
 export function storeContract(name: string, open: OpenStore): void {
-  describe(name, () => {
+  describe(`the store on ${name}`, () => {
     let opened: StoreUnderTest | undefined;
     const current: Current = () => {
       if (opened === undefined) throw new Error("no store is open");
@@ -39,6 +39,12 @@ export function storeContract(name: string, open: OpenStore): void {
     laneRules(current);
     inboxRules(current);
     consoleRules(current);
+  });
+}
+
+/** Its properties, which take longer: to be run from a file of their own. */
+export function storeProperties(name: string, open: OpenStore): void {
+  describe(`the store on ${name}`, () => {
     laneModel(open);
   });
 }

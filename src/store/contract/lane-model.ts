@@ -129,6 +129,21 @@ export function laneModel(open: OpenStore): void {
         if (append) wait(lane, 1);
       };
 
+      const postpone = async (one: Claim, inMs: number, look: boolean): Promise<void> => {
+        const lane = laneOf(one);
+        const counts = isCurrent(lane, one);
+        expect(await store.lanes.postpone(keyOf(one), { inMs, look, error: "x" })).toBe(counts);
+        happened.add(counts ? "postponed" : "stale postponement");
+        if (!counts) return;
+        const stillWanted = lane.waiting.includes(one.position);
+        const { attempt } = lane;
+        endClaim(lane, clock.now());
+        if (!stillWanted) return;
+        lane.attempt = attempt;
+        lane.retryAt = clock.now() + inMs;
+        lane.unclearSince = look ? clock.now() : undefined;
+      };
+
       for (const command of script) {
         const one = "claim" in command ? past[command.claim] : undefined;
         switch (command.type) {
@@ -147,23 +162,9 @@ export function laneModel(open: OpenStore): void {
           case "settle":
             if (one !== undefined) await settle(one, command.append);
             break;
-          case "postpone": {
-            if (one === undefined) break;
-            const lane = laneOf(one);
-            const counts = isCurrent(lane, one);
-            const { inMs, look } = command;
-            expect(await store.lanes.postpone(keyOf(one), { inMs, look, error: "x" })).toBe(counts);
-            happened.add(counts ? "postponed" : "stale postponement");
-            if (!counts) break;
-            const stillWanted = lane.waiting.includes(one.position);
-            const { attempt } = lane;
-            endClaim(lane, clock.now());
-            if (!stillWanted) break;
-            lane.attempt = attempt;
-            lane.retryAt = clock.now() + inMs;
-            lane.unclearSince = look ? clock.now() : undefined;
+          case "postpone":
+            if (one !== undefined) await postpone(one, command.inMs, command.look);
             break;
-          }
           case "advance":
             clock.advance(command.ms);
             break;
@@ -203,7 +204,7 @@ export function laneModel(open: OpenStore): void {
     };
 
     try {
-      await fc.assert(fc.asyncProperty(commands, run), { numRuns: 60, endOnFailure: true });
+      await fc.assert(fc.asyncProperty(commands, run), { numRuns: 50, endOnFailure: true });
     } finally {
       await under.dispose();
     }

@@ -170,7 +170,8 @@ export function laneRules(current: Current): void {
 
     test("[ST13] a turn settles and appends in one, and what it appends is due", async () => {
       const { store } = current();
-      for (const _ of [0, 1]) await commitNext(store, { settled: keyOf(await claimOne(store)) });
+      await commitNext(store, { settled: keyOf(await claimOne(store)) });
+      await commitNext(store, { settled: keyOf(await claimOne(store)) });
       await commitNext(store, { settled: keyOf(await claimOne(store)), deliveries: deliveriesAt(3) });
       expect(await claimOne(store)).toMatchObject({ position: 3, attempt: 1 });
     });

@@ -25,7 +25,11 @@ export function openDatabase(folder: string, now: number): OpenedDatabase {
       migrate(database, now);
     } catch (error) {
       database.close();
-      throw error;
+      if (error instanceof CodedError) throw error;
+      const detail = error instanceof Error ? error.message : "unknown failure";
+      throw new CodedError("store_failed", `cannot open ${join(folder, "store.db")}: ${detail}`, {
+        cause: error,
+      });
     }
     return {
       database,
@@ -57,6 +61,7 @@ function prepareFolder(folder: string): void {
 function lockFolder(folder: string): DatabaseSync {
   const lock = openFile(join(folder, "store.lock"));
   try {
+    lock.exec("PRAGMA journal_mode = MEMORY");
     lock.exec("BEGIN EXCLUSIVE");
     return lock;
   } catch (error) {

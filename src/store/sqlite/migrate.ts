@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import { CodedError } from "../../errors.ts";
 
-const folder = new URL("./migrations/", import.meta.url);
+const ownMigrations = new URL("./migrations/", import.meta.url);
 
 /**
  * Brings the database to the newest schema: `migrations/NNNN-name.sql` in order of number, all that are missing
  * in one transaction, each recorded. A migration that was published is never changed.
  */
-export function migrate(database: DatabaseSync, now: number): void {
+export function migrate(database: DatabaseSync, now: number, folder: URL = ownMigrations): void {
   const files = readdirSync(folder)
     .filter((name) => /^\d{4}-.+\.sql$/.test(name))
     .sort();

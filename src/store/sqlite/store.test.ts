@@ -1,31 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { storeContract } from "../contract.ts";
-import { openSqliteStore } from "./open.ts";
+import { openFreshStore } from "./fresh.fixture.ts";
 
-storeContract("SQLite", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "store-"));
-  let time = 1_700_000_000_000;
-  const now = () => time;
-  let store = await openSqliteStore({ folder, now });
-  const first = store;
-  return {
-    store: first,
-    reopen: async () => {
-      await store.close();
-      store = await openSqliteStore({ folder, now });
-      return store;
-    },
-    clock: {
-      now,
-      advance: (ms) => {
-        time += ms;
-      },
-    },
-    dispose: async () => {
-      await store.close();
-      await rm(folder, { recursive: true });
-    },
-  };
-});
+storeContract("SQLite", openFreshStore);

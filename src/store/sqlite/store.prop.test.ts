@@ -1,0 +1,4 @@
+import { storeProperties } from "../contract.ts";
+import { openFreshStore } from "./fresh.fixture.ts";
+
+storeProperties("SQLite", openFreshStore);
