@@ -19,7 +19,10 @@ export async function loadBot(
 export async function loadConnector(store: Pick<Store, "connectors">, bot: Bot): Promise<Connector> {
   const connector = await store.connectors.findByBot(bot.id);
   if (connector === undefined) {
-    throw new CodedError("not_found", "The bot has no connector until ZENDESK is saved as its escalation type.");
+    throw new CodedError(
+      "not_found",
+      "The bot has no connector until ZENDESK is saved as its escalation type.",
+    );
   }
   return connector;
 }

@@ -79,7 +79,9 @@ export function addSessionOperations(operations: Operations, deps: SessionDeps):
     async ({ body, request, reply }) => {
       const waitMs = limit.attempt(request.ip);
       if (waitMs > 0) {
-        throw new CodedError("too_many_requests", "Too many failed logins. Wait before you try again.", { retryAfterMs: waitMs });
+        throw new CodedError("too_many_requests", "Too many failed logins. Wait before you try again.", {
+          retryAfterMs: waitMs,
+        });
       }
       if (!(await credentials.verify(body.username, body.password))) {
         throw new CodedError("login_refused", "The user name or the password is not right.");

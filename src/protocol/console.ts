@@ -27,7 +27,7 @@ export type Me = z.infer<typeof meSchema>;
 
 export const escalationTypes = ["NONE", "ZENDESK"] as const;
 export const generalPreferencesSchema = z.object({
-  name: z.string().check(z.minLength(1), z.maxLength(100)),
+  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
   escalationType: z.enum(escalationTypes),
 });
 export type GeneralPreferences = z.infer<typeof generalPreferencesSchema>;
