@@ -17,7 +17,7 @@ export function Time({ at, always = "auto" }: { at: number; always?: "auto" | "t
   const full = format({ dateStyle: "full", timeStyle: "medium" });
   const timeOnly = always === "time" || (always === "auto" && isToday(at));
   const shown = timeOnly
-    ? format({ hour: "2-digit", minute: "2-digit" })
+    ? format({ hour: "numeric", minute: "2-digit" })
     : always === "full"
       ? format({ dateStyle: "medium", timeStyle: "short" })
       : format({ day: "numeric", month: "short" });

@@ -103,7 +103,7 @@ export function Message({
 }
 
 const Centred = styled.p`
-  margin: 16px auto 4px;
+  margin: 8px auto 0;
   color: ${color("foreground.subtle")};
   font-size: 12px;
   text-align: center;

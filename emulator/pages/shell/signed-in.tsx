@@ -30,7 +30,8 @@ const read = async () => {
 
 /** Shows its children once somebody is signed in, and asks who it is before. */
 export function SignedIn({ children }: { children: ReactNode }) {
-  const people = useLoaded("account", read, (event) => event.type === "reset");
+  // Nothing tells of a new group or agent, but a ticket may come with one.
+  const people = useLoaded("account", read, () => true);
   const [agentId, signInAs] = useRemembered("emulator.agent");
   const me = people.data?.agents.find((agent) => agent.id === agentId);
   const account = useMemo(

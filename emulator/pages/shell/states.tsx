@@ -71,7 +71,7 @@ export function Failure({ failure, retry }: { failure: ApiFailure; retry: () => 
   return (
     <Centred>
       <Alert type="error" role="alert">
-        <Alert.Paragraph>{failureText(failure, words)}</Alert.Paragraph>
+        {failureText(failure, words)}
       </Alert>
       <Button onClick={retry}>{words.tryAgain}</Button>
     </Centred>

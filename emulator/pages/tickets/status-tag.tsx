@@ -15,7 +15,7 @@ const hues: Record<TicketStatus, string> = {
 export function StatusTag({ status }: { status: TicketStatus }) {
   const words = useWords();
   return (
-    <Tag hue={hues[status]} size="small" isRegular={false} style={{ flexShrink: 0 }}>
+    <Tag data-status={status} hue={hues[status]} size="small" isRegular={false} style={{ flexShrink: 0 }}>
       <span>{words.status[status]}</span>
     </Tag>
   );
