@@ -169,6 +169,10 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
         });
         break;
       case "pong":
+        // A long-poll that has no message to tell answers with this alone.
+        if (phase !== "loading") return;
+        phase = "ready";
+        break;
       case "stop":
         return;
     }

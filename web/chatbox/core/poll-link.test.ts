@@ -1,0 +1,106 @@
+import { expect, test } from "vitest";
+import type { ServerFrame } from "../../../src/protocol/chat.ts";
+import type { LinkHandlers } from "./link.ts";
+import type { PostPoll } from "./poll-link.ts";
+import { pollLink } from "./poll-link.ts";
+
+interface Asked {
+  readonly body: unknown;
+  readonly signal: AbortSignal;
+  readonly answer: (status: number, frames?: ServerFrame[]) => Promise<void>;
+  readonly fail: () => Promise<void>;
+}
+
+function setUp() {
+  const asked: Asked[] = [];
+  const log: unknown[] = [];
+  const settle = async (): Promise<void> => {
+    for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+  };
+  const post: PostPoll = (body, signal) =>
+    new Promise((resolve, reject) => {
+      signal.addEventListener("abort", () => reject(new Error("aborted")));
+      asked.push({
+        body,
+        signal,
+        answer: (status, frames = []) => {
+          resolve({ status, body: { frames } });
+          return settle();
+        },
+        fail: () => {
+          reject(new Error("no answer"));
+          return settle();
+        },
+      });
+    });
+  const handlers: LinkHandlers = {
+    alive: () => log.push("alive"),
+    frame: (frame) => log.push(frame.type),
+    closed: (why) => log.push(why),
+  };
+  const link = pollLink(
+    post,
+    () => ({ token: "t", revision: 7 }),
+    (error) => log.push(error.message),
+  )(handlers);
+  const at = (index: number): Asked => {
+    const one = asked[index];
+    if (one === undefined) throw new Error(`request ${index} was not made`);
+    return one;
+  };
+  return { asked, at, log, link, settle };
+}
+
+test("asks with a ping first, then again and again for what is newer", async () => {
+  const { asked, at, log } = setUp();
+  expect(at(0).body).toEqual({ token: "t", revision: 7, frames: [{ type: "ping" }] });
+  await at(0).answer(200, [{ type: "pong" }]);
+  expect(at(1).body).toEqual({ token: "t", revision: 7 });
+  await at(1).answer(200);
+  expect(asked).toHaveLength(3);
+  expect(log).toEqual(["alive", "pong", "alive"]);
+});
+
+test("something to send ends the hanging request and goes out with the next one", async () => {
+  const { at, link, log, settle } = setUp();
+  await at(0).answer(200);
+  link.send({ type: "leave" });
+  await settle();
+  expect(at(1).signal.aborted).toBe(true);
+  expect(at(2).body).toEqual({ token: "t", revision: 7, frames: [{ type: "leave" }] });
+  expect(log).not.toContain("lost");
+});
+
+test("a frame whose request was cut short goes out again", async () => {
+  const { at, link, settle } = setUp();
+  await at(0).answer(200);
+  const say = { type: "say", clientId: "a", content: { type: "text", text: "hello" } } as const;
+  link.send(say);
+  link.send({ type: "ping" });
+  await settle();
+  expect(at(3).body).toEqual({ token: "t", revision: 7, frames: [say, { type: "ping" }] });
+});
+
+test("no answer means lost, an unknown session means stop, an unreadable answer is reported", async () => {
+  const lost = setUp();
+  await lost.at(0).fail();
+  expect(lost.log).toEqual(["lost"]);
+
+  const stop = setUp();
+  await stop.at(0).answer(401);
+  expect(stop.log).toEqual(["stop"]);
+
+  const busy = setUp();
+  await busy.at(0).answer(503);
+  expect(busy.log).toEqual(["lost"]);
+  expect(busy.asked).toHaveLength(1);
+});
+
+test("a closed one asks no more and says nothing", async () => {
+  const { asked, at, link, log, settle } = setUp();
+  link.close();
+  await settle();
+  expect(at(0).signal.aborted).toBe(true);
+  expect(asked).toHaveLength(1);
+  expect(log).toEqual([]);
+});
