@@ -14,6 +14,8 @@ export interface HttpServerOptions {
   readonly https: boolean;
 }
 
+/** What is still being answered when the server closes has this long to finish. */
+const closeGraceMs = 5000;
 const bodyLimitBytes = 1024 * 1024;
 
 export async function createHttpServer({
@@ -36,7 +38,7 @@ export async function createHttpServer({
     // A 20 MB upload over a slow line must fit into the first.
     requestTimeout: 300_000,
     keepAliveTimeout: 65_000,
-    forceCloseConnections: true,
+    forceCloseConnections: "idle",
     routerOptions: { ignoreDuplicateSlashes: false, maxParamLength: 300 },
     exposeHeadRoutes: true,
   });
@@ -75,7 +77,35 @@ export async function createHttpServer({
     else request.log.info(line, "request");
     done();
   });
+  closeGracefully(server);
   return server;
+}
+
+/**
+ * Lets what is being answered finish, then closes every connection: Node itself would wait for those that
+ * browsers open in advance and never use.
+ */
+function closeGracefully(server: FastifyInstance): void {
+  let answering = 0;
+  let closing = false;
+  server.addHook("onRequest", (_request, reply, done) => {
+    answering++;
+    reply.raw.once("close", () => answering--);
+    done();
+  });
+  server.addHook("onSend", (_request, reply, _payload, done) => {
+    if (closing) reply.header("connection", "close");
+    done();
+  });
+  server.addHook("preClose", () => {
+    closing = true;
+    const deadline = performance.now() + closeGraceMs;
+    const check = setInterval(() => {
+      if (answering === 0 || performance.now() > deadline) server.server.closeAllConnections();
+    }, 20);
+    server.server.once("close", () => clearInterval(check));
+    return Promise.resolve();
+  });
 }
 
 /** At most `max` requests a minute from one address to this route. */
