@@ -110,7 +110,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   const bot = createKnowledgeBot({ store, log: logger });
   const relay = startRelay({ store, bot, now, newId, onError });
-  const count = (name: string) => metrics.counter(`${name}s_total`, counterMeanings[name] ?? name).add();
+  const count = (name: string) => metrics.counter(`${name}_total`, counterMeanings[name] ?? name).add();
 
   const lanes = startLanes({
     store,
