@@ -21,7 +21,8 @@ export function useLoaded<Schema extends z.core.$ZodType>(
   useEffect(() => {
     let wanted = true;
     void request({ method: "GET", path, answer }).then((outcome) => {
-      if (!wanted) return;
+      // Without a session the page waits under the login dialog; then `request` is another and reads again.
+      if (!wanted || (!outcome.ok && outcome.failure.code === "login_required")) return;
       setRead(outcome.ok ? { key, body: outcome.body } : { key, failure: outcome.failure });
     });
     return () => {

@@ -53,7 +53,7 @@ const reasons: Record<ProblemReason, string> = {
   invalid_format: "This is not written as expected. Compare it with the example above.",
   host_refused: "Only Zendesk addresses are accepted. Enter one that ends in .zendesk.com.",
   domain_unknown:
-    "No Zendesk account answers at this address. Compare the spelling with your browser’s address bar.",
+    "There is no Zendesk account at this address, or it is not yours. Compare it with your browser’s address bar.",
   key_not_app_scope:
     "This key belongs to an integration. Create one under Apps and integrations › Conversations API: its id begins with app_.",
   key_wrong:
@@ -223,7 +223,7 @@ export const en = {
         : `Nothing was saved: ${count} fields need another look.`,
     unreachable: (host: string) => `${host} cannot be reached`,
     unreachableText: "Nothing was saved. Try again, or save what you entered without a check.",
-    unreachableDetail: (detail: string) => `What happened: ${detail}`,
+    unreachableDetail: (detail: string) => `Technical detail: ${detail}`,
     saveUnchecked: "Save unchecked",
     warnings: {
       title: (count: number) =>

@@ -164,7 +164,7 @@ export const fr: Texts = {
       host_refused:
         "Seules les adresses Zendesk sont acceptées. Saisissez-en une qui se termine par .zendesk.com.",
       domain_unknown:
-        "Aucun compte Zendesk ne répond à cette adresse. Comparez-la avec celle de votre navigateur.",
+        "Il n’y a pas de compte Zendesk à cette adresse, ou ce n’est pas le vôtre. Comparez-la avec celle de votre navigateur.",
       key_not_app_scope:
         "Cette clé est celle d’une intégration. Créez-en une dans Applications et intégrations › API Conversations\u00a0: son identifiant commence par app_.",
       key_wrong:
@@ -222,7 +222,7 @@ export const fr: Texts = {
         : `Rien n’a été enregistré\u00a0: ${count} champs sont à revoir.`,
     unreachable: (host) => `${host} est injoignable`,
     unreachableText: "Rien n’a été enregistré. Réessayez, ou enregistrez votre saisie sans vérification.",
-    unreachableDetail: (detail) => `Ce qui s’est passé\u00a0: ${detail}`,
+    unreachableDetail: (detail) => `Détail technique\u00a0: ${detail}`,
     saveUnchecked: "Enregistrer sans vérifier",
     warnings: {
       title: (count) =>
