@@ -146,13 +146,23 @@ describe("pages", () => {
     expect(rules.join()).not.toMatch(/unsafe|\*/);
   });
 
-  test.each(["/console/", "/preview/demo", "/", "/health/live", "/nowhere"])(
+  test.each(["/console/", "/health/live", "/nowhere"])(
     "%s is never framed and runs no inline script",
     async (url) => {
       const rules = await policy(url);
       expect(rules).toContain("frame-ancestors 'none'");
       expect(rules).toContain("default-src 'none'");
       expect(rules.filter((rule) => rule.startsWith("script-src")).join()).not.toContain("unsafe");
+    },
+  );
+
+  test.each(["/preview/demo", "/"])(
+    "%s is framed by our own pages only and runs no inline script",
+    async (url) => {
+      const rules = await policy(url);
+      expect(rules).toContain("frame-ancestors 'self'");
+      expect(rules).toContain("script-src 'self'");
+      expect(rules.join()).not.toContain("unsafe");
     },
   );
 

@@ -20,7 +20,7 @@ export const consolePolicy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** The preview page and the home page: they frame our own chatbox. */
+/** The preview page and the home page: they frame our own chatbox, and the preview itself at the width of a phone. */
 export const previewPolicy = [
   ...base,
   "script-src 'self'",
@@ -29,7 +29,7 @@ export const previewPolicy = [
   "connect-src 'self'",
   "frame-src 'self'",
   "form-action 'none'",
-  "frame-ancestors 'none'",
+  "frame-ancestors 'self'",
 ].join("; ");
 
 /**

@@ -44,13 +44,13 @@ const en = {
   phoneFrame: "Sample page at the width of a phone",
   // The sample site
   site: {
-    name: "Willow Street Vets",
+    name: "Fern & Paw",
     menu: ["Appointments", "Our team", "Advice", "Find us"],
     menuLabel: "Sample menu",
     title: "Good care for the animals you live with",
-    lead: "Three vets, two nurses and one very patient receptionist, in the old bakery on Willow Street since 2009.",
+    lead: "Three vets, two nurses and one very patient receptionist, and a shop with everything a small household of animals needs.",
     call: "Book a visit",
-    hours: "Open Monday to Friday, 8 to 19, Saturday until noon",
+    hours: "Open Monday to Friday, 8:30 am to 7 pm, Saturday 9 am to 5 pm",
     cards: [
       {
         title: "First visits",
@@ -107,13 +107,13 @@ const fr: Words = {
   home: "Par où commencer",
   phoneFrame: "Page d’exemple à la largeur d’un téléphone",
   site: {
-    name: "Vétérinaires de la rue des Saules",
+    name: "Fern & Paw",
     menu: ["Rendez-vous", "L’équipe", "Conseils", "Nous trouver"],
     menuLabel: "Menu d’exemple",
     title: "De bons soins pour les animaux qui partagent votre vie",
-    lead: "Trois vétérinaires, deux infirmières et un réceptionniste d’une grande patience, dans l’ancienne boulangerie de la rue des Saules depuis 2009.",
+    lead: "Trois vétérinaires, deux infirmières et un réceptionniste d’une grande patience, et une boutique où trouver ce dont une petite maisonnée d’animaux a besoin.",
     call: "Prendre rendez-vous",
-    hours: "Ouvert du lundi au vendredi de 8\u00a0h à 19\u00a0h, le samedi jusqu’à midi",
+    hours: "Ouvert du lundi au vendredi de 8\u00a0h\u00a030 à 19\u00a0h, le samedi de 9\u00a0h à 17\u00a0h",
     cards: [
       {
         title: "Première visite",
