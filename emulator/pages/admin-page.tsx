@@ -62,7 +62,7 @@ export function AdminPage() {
         <p>
           {words.settingsHint} <Code>PATCH /_emulator/settings</Code>
         </p>
-        {entries.length === 0 && <Nothing title={words.settingsNone} hint="" />}
+        {entries.length === 0 && <Nothing title={words.settingsNone} />}
         <List>
           {entries.map(([name, value]) => (
             <li key={name}>

@@ -72,7 +72,6 @@ const en = {
   latest: "Show the latest messages",
   download: "Download",
   openImage: (name: string) => `Open ${name}`,
-  attachment: "Attachment",
 
   reply: "Reply",
   replyHint: "Write a reply to the visitor",
@@ -123,7 +122,6 @@ const en = {
   settingsHint:
     "These switches make the emulator behave like differently configured accounts. They act at once and can also be set by script:",
   settingsNone: "The emulator offers no switch.",
-  openWorkspace: "Open Agent Workspace",
 };
 
 export type Words = typeof en;
@@ -197,7 +195,6 @@ const fr: Words = {
   latest: "Voir les derniers messages",
   download: "Télécharger",
   openImage: (name) => `Ouvrir ${name}`,
-  attachment: "Pièce jointe",
 
   reply: "Réponse",
   replyHint: "Écrivez une réponse au visiteur",
@@ -249,7 +246,6 @@ const fr: Words = {
   settingsHint:
     "Ces interrupteurs font imiter à l’émulateur des comptes configurés autrement. Ils agissent aussitôt et se règlent aussi par script :",
   settingsNone: "L’émulateur n’offre aucun interrupteur.",
-  openWorkspace: "Ouvrir l’espace de travail d’agent",
 };
 
 const words: Record<Language, Words> = { en, fr };

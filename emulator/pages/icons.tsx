@@ -3,7 +3,6 @@ import robot from "@zendeskgarden/svg-icons/src/16/bot-sparkle-stroke.svg?raw";
 import chevron from "@zendeskgarden/svg-icons/src/16/chevron-down-stroke.svg?raw";
 import download from "@zendeskgarden/svg-icons/src/16/download-stroke.svg?raw";
 import file from "@zendeskgarden/svg-icons/src/16/file-generic-stroke.svg?raw";
-import image from "@zendeskgarden/svg-icons/src/16/file-image-stroke.svg?raw";
 import pdf from "@zendeskgarden/svg-icons/src/16/file-pdf-stroke.svg?raw";
 import gear from "@zendeskgarden/svg-icons/src/16/gear-stroke.svg?raw";
 import globe from "@zendeskgarden/svg-icons/src/16/globe-stroke.svg?raw";
@@ -23,7 +22,6 @@ const drawings = {
   file,
   gear,
   globe,
-  image,
   inbox,
   muted,
   paperclip,

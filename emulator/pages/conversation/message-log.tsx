@@ -109,7 +109,7 @@ export function MessageLog({
     <Around>
       <Area ref={area} tabIndex={0} role="group" aria-label={words.conversation}>
         <Log role="log" aria-label={words.conversationWith(ticket.requester.name)} aria-relevant="additions">
-          {messages.length === 0 && <Nothing title={words.noMessages} hint="" />}
+          {messages.length === 0 && <Nothing title={words.noMessages} />}
           {messages.map((message, index) => {
             const before = messages[index - 1];
             const newPart = message.part !== before?.part && (before || message.part === "history");

@@ -82,6 +82,7 @@ export function SubmitBar({ ticket, changed }: { ticket: Ticket; changed: (ticke
         </Button>
         <Menu
           placement="top-end"
+          style={{ minWidth: 220 }}
           onChange={({ value }) => {
             const status = offered.find((name) => name === value);
             if (status) submit(status);

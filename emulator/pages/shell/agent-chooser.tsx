@@ -12,6 +12,7 @@ import { Nothing } from "./states.tsx";
 
 const Page = styled.main`
   display: grid;
+  grid-template-columns: minmax(0, 1fr);
   align-content: start;
   justify-items: center;
   gap: 16px;
@@ -23,6 +24,7 @@ const Page = styled.main`
 
 const Panel = styled.div`
   display: grid;
+  grid-template-columns: minmax(0, 1fr);
   gap: 16px;
   box-sizing: border-box;
   width: min(420px, 100%);
@@ -55,6 +57,8 @@ const Choice = styled(Button)`
   height: auto;
   text-align: start;
   line-height: 20px;
+  white-space: normal;
+  overflow-wrap: anywhere;
 `;
 
 const Quiet = styled.span`
@@ -81,7 +85,7 @@ export function AgentChooser({ agents, choose }: { agents: readonly Agent[]; cho
           </XXL>
           <Quiet>{words.whoHint}</Quiet>
         </div>
-        {agents.length === 0 && <Nothing title={words.noAgents} hint="" />}
+        {agents.length === 0 && <Nothing title={words.noAgents} />}
         <People>
           {agents.map((agent) => (
             <li key={agent.id}>

@@ -74,7 +74,7 @@ export function useNotifications(soundOff: boolean): number {
           type="info"
           role="status"
           data-ticket={event.ticketId}
-          style={{ maxWidth: "min(360px, 100vw - 24px)" }}
+          style={{ boxSizing: "border-box", maxWidth: "min(380px, 100vw - 24px)" }}
         >
           <OpenTicket
             onClick={() => {

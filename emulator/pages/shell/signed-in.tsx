@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useContext, useMemo } from "react";
+import { styled } from "styled-components";
 import type { Agent, Group } from "../../agent/contract.ts";
 import { getAgents, getGroups } from "../api.ts";
 import { useLoaded } from "../loaded.ts";
@@ -23,6 +24,11 @@ export function useAccount(): Account {
   return account;
 }
 
+const Alone = styled.main`
+  display: flex;
+  min-height: 100dvh;
+`;
+
 const read = async () => {
   const [agents, groups] = await Promise.all([getAgents(), getGroups()]);
   return { agents, groups };
@@ -40,6 +46,7 @@ export function SignedIn({ children }: { children: ReactNode }) {
   );
   if (account) return <AccountContext.Provider value={account}>{children}</AccountContext.Provider>;
   if (people.data) return <AgentChooser agents={people.data.agents} choose={signInAs} />;
-  if (people.failure) return <Failure failure={people.failure} retry={people.reload} />;
-  return <Waiting />;
+  return (
+    <Alone>{people.failure ? <Failure failure={people.failure} retry={people.reload} /> : <Waiting />}</Alone>
+  );
 }

@@ -46,12 +46,12 @@ const Head = styled.p`
 `;
 
 /** Says why there is nothing to see here. */
-export function Nothing({ title, hint, icon }: { title: string; hint: string; icon?: ReactNode }) {
+export function Nothing({ title, hint, icon }: { title: string; hint?: string; icon?: ReactNode }) {
   return (
     <Centred>
       {icon}
       <Head>{title}</Head>
-      <Hint>{hint}</Hint>
+      {hint && <Hint>{hint}</Hint>}
     </Centred>
   );
 }
