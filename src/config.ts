@@ -27,15 +27,16 @@ export type LogLevel = (typeof logLevels)[number];
 /** What the generated papers say about one variable. */
 const papers = z.registry<{ meaning: string; unset: string; example?: string; secret?: boolean }>();
 
-const port = z
-  .string()
-  .regex(/^\d{1,5}$/, "must be a whole number from 0 to 65535")
-  .transform(Number)
-  .refine((value) => value <= 65_535, "must be a whole number from 0 to 65535")
-  .optional();
+const port = () =>
+  z
+    .string()
+    .regex(/^\d{1,5}$/, "must be a whole number from 0 to 65535")
+    .transform(Number)
+    .refine((value) => value <= 65_535, "must be a whole number from 0 to 65535")
+    .optional();
 
 /** A variable of the design that this version cannot honour: better refused than silently ignored. */
-const later = z.undefined({ error: "is not supported yet: remove it" }).optional();
+const later = () => z.undefined({ error: "is not supported yet: remove it" }).optional();
 
 const origin = z
   .url({ protocol: /^https?$/, error: "must be an address such as https://chat.example.org" })
@@ -48,7 +49,7 @@ const schema = z.object({
     unset: "`127.0.0.1`",
     example: "0.0.0.0",
   }),
-  PORT: port.register(papers, {
+  PORT: port().register(papers, {
     meaning: "Port to listen on. `0` takes any free one; `DATA_DIR/ready.json` then says which.",
     unset: "`8080`",
     example: "8080",
@@ -64,7 +65,7 @@ const schema = z.object({
     unset: "`data`",
     example: "/var/lib/livechat",
   }),
-  DATABASE_URL: later.register(papers, {
+  DATABASE_URL: later().register(papers, {
     meaning: "PostgreSQL instead of the built-in SQLite. **Not supported yet**: the server refuses to start.",
     unset: "SQLite in `DATA_DIR`",
   }),
@@ -93,7 +94,7 @@ const schema = z.object({
     unset: "`on`; `off` when `HOST` or `PUBLIC_URL` is not loopback",
     example: "off",
   }),
-  EMULATOR_PORT: port.register(papers, {
+  EMULATOR_PORT: port().register(papers, {
     meaning: "Port of the emulator, on loopback only. `0` takes any free one.",
     unset: "`8090`",
     example: "8090",
@@ -109,11 +110,11 @@ const schema = z.object({
       unset: "none",
       example: "https://support.example.org",
     }),
-  FILES_ORIGIN: later.register(papers, {
+  FILES_ORIGIN: later().register(papers, {
     meaning: "Separate origin for attachments. **Not supported yet**: the server refuses to start.",
     unset: "attachments come from the server's own origin, sandboxed",
   }),
-  SMTP_URL: later.register(papers, {
+  SMTP_URL: later().register(papers, {
     meaning: "Mail server. **Not supported yet**: the server refuses to start.",
     unset: "no mail is sent",
   }),

@@ -1,9 +1,9 @@
-import { readdir } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { request } from "node:http";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { linkAnswerSchema, maxFileBytes, uploadAnswerSchema } from "../protocol/chat.ts";
-import { type ChatFixture, startChat } from "../realtime/chat-fixture.ts";
+import { type ChatFixture, startChat } from "../realtime/chat.fixture.ts";
 
 const png = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
@@ -290,6 +290,21 @@ describe("files that are at Zendesk", () => {
     expect((await fetch(url)).headers.get("content-disposition")).toMatch(/^inline/);
     expect(fetches()).toBe(1);
     expect(await chat.store.files.load("remote-1")).toMatchObject({ stored: true, size: png.length });
+  });
+
+  test("are fetched again when our copy is gone; a visitor's own file is then unknown", async () => {
+    const { chat, fetches, url } = await withRemote(async function* () {
+      yield png;
+      await Promise.resolve();
+    });
+    await chat.attachments.prefetch("remote-1");
+    await rm(join(chat.folder, "files", "remote-1"));
+    expect((await fetch(url)).status).toBe(200);
+    expect(fetches()).toBe(2);
+    const { token } = await chat.openSession();
+    const own = await uploaded(chat, token, png, "cat.png", "image/png");
+    await rm(join(chat.folder, "files", own.fileId));
+    expect(await codeOf(await fetch(chat.origin + own.url))).toEqual(error(404, "file_unknown"));
   });
 
   test("are believed by their content, not by what Zendesk calls them", async () => {

@@ -1,6 +1,6 @@
 /** Where the bytes of attachments are. The adapter here keeps one file per attachment in a folder. */
 import { openAsBlob } from "node:fs";
-import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { CodedError } from "../errors.ts";
 
@@ -40,13 +40,14 @@ export async function openDiskStorage(folder: string): Promise<FileStorage> {
         throw error;
       }
     },
-    open: (id) =>
-      openAsBlob(pathOf(folder, id)).catch((error: unknown) => {
+    open: async (id) => {
+      const path = pathOf(folder, id);
+      const there = await stat(path).catch((error: unknown) => {
         if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-        if (error instanceof Error && "code" in error && error.code === "ERR_INVALID_ARG_VALUE")
-          return undefined;
         throw error;
-      }),
+      });
+      return there && openAsBlob(path);
+    },
     remove: (id) => rm(pathOf(folder, id), { force: true }),
   };
 }
