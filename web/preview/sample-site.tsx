@@ -3,7 +3,7 @@ import type { Words } from "./words.ts";
 /** A page that could be a customer's, for the chatbox to stand on. Its links lead nowhere, so they are none. */
 export function SampleSite({ words }: { words: Words["site"] }) {
   return (
-    <div class="site">
+    <main class="site" aria-label={words.name}>
       <div class="site-head">
         <p class="site-name">
           <PawSign />
@@ -15,27 +15,25 @@ export function SampleSite({ words }: { words: Words["site"] }) {
           ))}
         </ul>
       </div>
-      <main aria-label={words.name}>
-        <section class="site-hero">
-          <div class="site-words">
-            <h1>{words.title}</h1>
-            <p class="site-lead">{words.lead}</p>
-            <span class="site-call">{words.call}</span>
-            <p class="site-hours">{words.hours}</p>
-          </div>
-          <Picture />
-        </section>
-        <section class="site-cards">
-          {words.cards.map(({ title, text }) => (
-            <article key={title}>
-              <h2>{title}</h2>
-              <p>{text}</p>
-            </article>
-          ))}
-        </section>
-      </main>
+      <section class="site-hero">
+        <div class="site-words">
+          <h1>{words.title}</h1>
+          <p class="site-lead">{words.lead}</p>
+          <span class="site-call">{words.call}</span>
+          <p class="site-hours">{words.hours}</p>
+        </div>
+        <Picture />
+      </section>
+      <section class="site-cards">
+        {words.cards.map(({ title, text }) => (
+          <article key={title}>
+            <h2>{title}</h2>
+            <p>{text}</p>
+          </article>
+        ))}
+      </section>
       <p class="site-foot">{words.note}</p>
-    </div>
+    </main>
   );
 }
 

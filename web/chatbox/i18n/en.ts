@@ -5,7 +5,7 @@ export const en = {
   assistant: "Assistant",
   // Header
   connectingToOperator: "Connecting you with a person…",
-  answeredByOperator: "You are talking with a person",
+  answeredByOperator: "A person will answer you",
   close: "Close the chat",
   leave: "Leave the chat with the operator",
   leaveTitle: "Leave the chat with the operator?",

@@ -6,7 +6,7 @@ export const fr: Strings = {
   you: "Vous",
   assistant: "Assistant",
   connectingToOperator: "Mise en relation avec un conseiller…",
-  answeredByOperator: "Vous échangez avec un conseiller",
+  answeredByOperator: "Un conseiller va vous répondre",
   close: "Fermer la discussion",
   leave: "Quitter la discussion avec le conseiller",
   leaveTitle: "Quitter la discussion avec le conseiller\u00a0?",

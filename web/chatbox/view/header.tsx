@@ -3,7 +3,7 @@ import type { ChatView } from "../core/view.ts";
 import { Avatar } from "./avatar.tsx";
 import { useSurroundings } from "./context.ts";
 import { nameOf } from "./groups.ts";
-import { BotIcon, LeaveIcon, MinimiseIcon } from "./icons.tsx";
+import { BotIcon, LeaveIcon, MinimiseIcon, PersonIcon } from "./icons.tsx";
 
 /** Whose chat it is and who answers at the moment. */
 export function Header({
@@ -33,7 +33,7 @@ export function Header({
           <Avatar author={{ type: "operator", ...operator }} />
         ) : (
           <span class="avatar avatar-bot" aria-hidden="true">
-            <BotIcon />
+            {mode === "livechat" ? <PersonIcon /> : <BotIcon />}
           </span>
         )}
       </span>

@@ -37,6 +37,9 @@ export const AlertIcon = () => (
 export const BotIcon = () => (
   <Icon path="M10 3v2.6M4 8.2c0-1.4 1.2-2.6 2.6-2.6h6.8c1.4 0 2.6 1.2 2.6 2.6v4.6c0 1.4-1.2 2.6-2.6 2.6H6.6A2.6 2.6 0 0 1 4 12.8zM7.6 9.6v1.4M12.4 9.6v1.4" />
 );
+export const PersonIcon = () => (
+  <Icon path="M10 10.2a3.4 3.4 0 1 0 0-6.8 3.4 3.4 0 0 0 0 6.8M3.8 16.8c.5-2.7 3-4.3 6.2-4.3s5.7 1.6 6.2 4.3" />
+);
 export const ChatIcon = () => (
   <Icon
     size={28}
