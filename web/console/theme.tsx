@@ -33,7 +33,10 @@ const Page = createGlobalStyle<{ theme: DefaultTheme }>`
     margin: 0;
   }
   @media (prefers-reduced-motion: reduce) {
-    * { scroll-behavior: auto; transition-duration: 0s; }
+    *, ::before, ::after {
+      animation-duration: 0s !important;
+      transition-duration: 0s !important;
+    }
   }
 `;
 
