@@ -9,6 +9,8 @@ export interface StoreUnderTest {
   readonly store: Store;
   /** Closes the store and opens it again on the same place. */
   readonly reopen: () => Promise<Store>;
+  /** Leases outlive a restart: true for an adapter that others may use at the same time. */
+  readonly leasesOutliveRestart: boolean;
   /** The store's clock, which stands still until it is moved. */
   readonly clock: { readonly now: () => number; readonly advance: (ms: number) => void };
   readonly dispose: () => Promise<void>;

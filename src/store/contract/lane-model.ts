@@ -40,6 +40,10 @@ type Command =
   | { type: "drop"; lane: number }
   | { type: "restart" };
 
+function endLeases(world: readonly Lane[], now: number): void {
+  for (const { claim } of world) if (claim !== undefined) claim.until = Math.min(claim.until, now);
+}
+
 const leaseMs = 1000;
 const lanes = fc.nat({ max: 1 });
 /** Index into the claims so far, the newest first: mostly the live one, sometimes one long followed. */
@@ -180,6 +184,7 @@ export function laneModel(open: OpenStore): void {
           }
           case "restart":
             store = await under.reopen();
+            if (!under.leasesOutliveRestart) endLeases(world, clock.now());
             happened.add("restarted");
             break;
         }

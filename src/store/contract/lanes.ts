@@ -134,14 +134,16 @@ export function laneRules(current: Current): void {
     });
 
     test("[ST12, ST3] after a lease ran out the next claim looks, also after a restart", async () => {
-      const { store, clock, reopen } = current();
+      const { store, clock, reopen, leasesOutliveRestart } = current();
       await claimOne(store);
-      const leasedUntil = clock.now() + lease;
+      const leasedUntil = clock.now() + (leasesOutliveRestart ? lease : 0);
       const again = await reopen();
-      clock.advance(lease - 1);
-      expect(await again.lanes.claim(lease, 1)).toEqual([]);
-      expect(await again.lanes.nextDue()).toBe(1);
-      clock.advance(501);
+      if (leasesOutliveRestart) {
+        clock.advance(lease - 1);
+        expect(await again.lanes.claim(lease, 1)).toEqual([]);
+        expect(await again.lanes.nextDue()).toBe(1);
+        clock.advance(501);
+      }
       expect(await claimOne(again)).toMatchObject({
         position: 0,
         attempt: 2,

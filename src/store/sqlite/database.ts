@@ -23,6 +23,7 @@ export function openDatabase(folder: string, now: number): OpenedDatabase {
       database.exec("PRAGMA synchronous = FULL");
       database.exec("PRAGMA foreign_keys = ON");
       migrate(database, now);
+      endLeasesOfTheDead(database, now);
     } catch (error) {
       database.close();
       if (error instanceof CodedError) throw error;
@@ -42,6 +43,19 @@ export function openDatabase(folder: string, now: number): OpenedDatabase {
     lock.close();
     throw error;
   }
+}
+
+/**
+ * Who held a lease has died: the folder's lock is ours, and with its process its sockets are gone. Its attempts
+ * need not wait for their leases; the next claim looks first, as after any lease that ran out.
+ */
+function endLeasesOfTheDead(database: DatabaseSync, now: number): void {
+  database
+    .prepare(
+      `UPDATE lane SET leased_until = :now, due_at = iif(due_at IS NULL, NULL, :now)
+       WHERE claim_position IS NOT NULL AND leased_until > :now`,
+    )
+    .run({ now });
 }
 
 function prepareFolder(folder: string): void {

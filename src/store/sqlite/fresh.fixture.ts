@@ -18,6 +18,7 @@ export const openFreshStore: OpenStore = async () => {
       store = await openSqliteStore({ folder, now });
       return store;
     },
+    leasesOutliveRestart: false,
     clock: {
       now,
       advance: (ms) => {
