@@ -47,6 +47,12 @@ async function buildApp({ source, out, base, jsx }: (typeof apps)[number]): Prom
       target: "es2022",
       assetsInlineLimit: 0,
       chunkSizeWarningLimit: 2000,
+      rolldownOptions: {
+        // "use client" in libraries means nothing here, and bundling rightly drops it.
+        onLog: (level, log, next) => {
+          if (log.code !== "MODULE_LEVEL_DIRECTIVE") next(level, log);
+        },
+      },
     },
   });
 }

@@ -110,14 +110,16 @@ export function Loading() {
   );
 }
 
+const Problem = styled(Alert)`
+  text-align: left;
+`;
+
 /** A page that could not be loaded. */
 export function Failed({ failure, retry }: { failure: Failure; retry: () => void }) {
   const texts = useTexts();
   return (
     <Middle>
-      <Alert type="error" role="alert">
-        {failureText(texts, failure)}
-      </Alert>
+      <Problem type="error">{failureText(texts, failure)}</Problem>
       <Button onClick={retry}>{texts.tryAgain}</Button>
     </Middle>
   );
