@@ -60,7 +60,9 @@ export async function openVisitor(
 
   async function connect(): Promise<WebSocket> {
     const opened = new WebSocket(`${server.replace("http", "ws")}/api/chat`, { origin: server });
-    opened.on("message", (data) => take(serverFrameSchema.parse(JSON.parse(String(data)))));
+    opened.on("message", (data) =>
+      take(serverFrameSchema.parse(JSON.parse(Buffer.isBuffer(data) ? data.toString("utf8") : ""))),
+    );
     await new Promise<void>((resolve, reject) => opened.once("open", () => resolve()).once("error", reject));
     opened.send(JSON.stringify({ type: "hello", token: session.token, revision }));
     return opened;
