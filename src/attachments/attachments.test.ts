@@ -3,7 +3,7 @@ import { request } from "node:http";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { linkAnswerSchema, maxFileBytes, uploadAnswerSchema } from "../protocol/chat.ts";
-import { type ChatFixture, startChat } from "../realtime/chat.fixture.ts";
+import { type ChatFixture, startChat } from "../realtime/chat.fixtures.ts";
 
 const png = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",

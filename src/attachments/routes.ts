@@ -3,7 +3,6 @@ import { Readable } from "node:stream";
 import multipart from "@fastify/multipart";
 import type { FastifyInstance } from "fastify";
 import type { z } from "zod";
-import type { ConversationHead } from "../conversation/model.ts";
 import { CodedError } from "../errors.ts";
 import { parseBody } from "../http/body.ts";
 import { filePolicy } from "../http/policies.ts";
@@ -23,7 +22,9 @@ export interface AttachmentRoutesPorts {
   readonly attachments: Attachments;
   readonly links: FileLinks;
   /** The visitor's conversation by the `Authorization` header, else `session_unknown`. */
-  readonly visitor: (authorization: string | undefined) => Promise<ConversationHead>;
+  readonly visitor: (
+    authorization: string | undefined,
+  ) => Promise<{ readonly id: string; readonly botId: string }>;
   /** Per address. */
   readonly uploadsPerMinute: number;
 }

@@ -1,7 +1,7 @@
 /** What hostile or broken peers get. */
 import { connect as connectTcp } from "node:net";
 import { expect, test } from "vitest";
-import { shownTexts, startChat } from "./chat.fixture.ts";
+import { shownTexts, startChat } from "./chat.fixtures.ts";
 import { startFeed } from "./feed.ts";
 
 test("a websocket from a page of another site is not let in", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { maxTextLength, pollAnswerSchema } from "../protocol/chat.ts";
-import { shownTexts, startChat } from "./chat.fixture.ts";
+import { shownTexts, startChat } from "./chat.fixtures.ts";
 
 const lastRevision = (frames: readonly { type: string }[]) =>
   frames.flatMap((frame) => ("revision" in frame ? [Number(frame.revision)] : [])).at(-1) ?? 0;
