@@ -1,6 +1,7 @@
 /** The visitor's pages in a real browser, against the real server and the emulator. */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { gzipSync } from "node:zlib";
 import type { Browser, BrowserContextOptions, Frame, FrameLocator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchChromium } from "../chromium.ts";
@@ -151,6 +152,13 @@ describe("on a customer's page with a strict content policy", () => {
     expect(errors).toEqual([]);
     await context.close();
   });
+});
+
+test("the chatbox's script is at most 30 kB on the wire", async () => {
+  const page = await (await fetch(`${system.url}/chatbox/demo`)).text();
+  const script = /src="([^"]+\.js)"/.exec(page)?.[1] ?? "";
+  const source = await (await fetch(system.url + script)).arrayBuffer();
+  expect(gzipSync(source).byteLength).toBeLessThan(30_000);
 });
 
 describe("accessibility", () => {

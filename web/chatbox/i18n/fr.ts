@@ -5,7 +5,7 @@ export const fr: Strings = {
   messages: "Conversation",
   you: "Vous",
   assistant: "Assistant",
-  connectingToOperator: "Mise en relation avec un conseiller…",
+  connectingToOperator: "Mise en relation en cours…",
   answeredByOperator: "Un conseiller va vous répondre",
   close: "Fermer la discussion",
   leave: "Quitter la discussion avec le conseiller",

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Language } from "../../../src/protocol/chat.ts";
 import { maxFileBytes, maxTextLength } from "../../../src/protocol/chat.ts";
 import type { Chat } from "../core/chat.ts";
@@ -46,13 +46,15 @@ export function Chatbox(props: ChatboxProps) {
     if (shown > 0) inputRef.current?.focus();
   }, [shown]);
 
+  const surroundings = useMemo(() => ({ chat, links, strings, language }), [chat, links, strings, language]);
+
   const keyPressed = (event: KeyboardEvent): void => {
     const inDialog = event.target instanceof Element && event.target.closest("dialog") !== null;
     if (event.key === "Escape" && !event.isComposing && !inDialog) onClose?.();
   };
 
   return (
-    <SurroundingsContext.Provider value={{ chat, links, strings, language }}>
+    <SurroundingsContext.Provider value={surroundings}>
       <main
         class="chatbox"
         aria-label={strings.chat}
