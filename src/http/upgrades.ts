@@ -13,6 +13,8 @@ export interface Upgrades {
 export function createUpgrades(server: FastifyInstance): Upgrades {
   const paths = new Map<string, Upgrade>();
   server.server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // Node has let go of the socket: without a listener, a peer that breaks off now would end the process.
+    socket.on("error", () => socket.destroy());
     const path = (request.url ?? "").replace(/\?.*$/s, "");
     const handle = paths.get(path);
     if (handle === undefined) refuseUpgrade(socket, 404, "Not Found");
@@ -22,6 +24,5 @@ export function createUpgrades(server: FastifyInstance): Upgrades {
 }
 
 export function refuseUpgrade(socket: Duplex, status: number, reason: string): void {
-  socket.on("error", () => socket.destroy()); // the other side may be gone already: nothing to tell anybody
   socket.end(`HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
