@@ -26,6 +26,7 @@ async function run(): Promise<void> {
   const { origin, publicUrl } = await app.listen();
   await seedDemo(app.store, { connector: config.emulator });
   const emulator = config.emulator ? await startSample(app, config, origin) : undefined;
+  app.begin();
 
   const links = {
     preview: `${publicUrl}/preview/${demoChannelId}`,

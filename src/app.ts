@@ -25,6 +25,7 @@ import { registerWebhook } from "./inbox/webhook.ts";
 import { maxFileBytes } from "./protocol/chat.ts";
 import { defaultChatLimits, registerChat } from "./realtime/chat.ts";
 import { createVisitors } from "./realtime/visitors.ts";
+import type { DueLoop } from "./relay/due-loop.ts";
 import { startRelay } from "./relay/relay.ts";
 import { openSecrets } from "./secrets/keys.ts";
 import type { Store } from "./store/port.ts";
@@ -55,6 +56,11 @@ export interface App {
   readonly listen: () => Promise<{ origin: string; publicUrl: string }>;
   /** Takes another origin as Zendesk from now on: the bundled emulator's, once its port is known. */
   readonly acceptZendesk: (origin: string) => void;
+  /**
+   * Takes up what waits for Zendesk. Called once its origins are all known: what is left from an earlier run
+   * would otherwise be refused for good.
+   */
+  readonly begin: () => void;
   /** What the home page shows and links to. */
   readonly setDemo: (links: Readonly<Record<string, string>>) => void;
   /** Stops taking, finishes what is under way, closes the store. */
@@ -69,6 +75,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const address = { origin: "", publicUrl: "" };
   let demo: Readonly<Record<string, string>> = {};
   let ready = false;
+  let atWork: readonly DueLoop[] = [];
 
   const store = await openSqliteStore({ folder: config.dataDir, now });
   const { dataDir, secretKey } = config;
@@ -112,44 +119,46 @@ export async function createApp(options: AppOptions): Promise<App> {
   const relay = startRelay({ store, bot, now, newId, onError });
   const count = (name: string) => metrics.counter(`${name}_total`, counterMeanings[name] ?? name).add();
 
-  const lanes = startLanes({
-    store,
-    desk,
-    relay,
-    account,
-    openFile: async (fileId) => (await attachments.open(fileId)).bytes,
-    now,
-    random: Math.random,
-    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    timing: { ...defaultTiming, ...options.timing },
-    onError,
-    onFailure: (error, claim) =>
-      logger.warn(
-        {
-          code: error.code,
-          err: error,
-          handoff: claim.handoff.id,
-          task: claim.task.kind,
-          attempt: claim.attempt,
-        },
-        "a delivery did not get through",
-      ),
-  });
+  const startDeliveries = () =>
+    startLanes({
+      store,
+      desk,
+      relay,
+      account,
+      openFile: async (fileId) => (await attachments.open(fileId)).bytes,
+      now,
+      random: Math.random,
+      wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      timing: { ...defaultTiming, ...options.timing },
+      onError,
+      onFailure: (error, claim) =>
+        logger.warn(
+          {
+            code: error.code,
+            err: error,
+            handoff: claim.handoff.id,
+            task: claim.task.kind,
+            attempt: claim.attempt,
+          },
+          "a delivery did not get through",
+        ),
+    });
   const inbox = startInbox({ store, relay, desk, account, now, newId, onError, count });
   relay.onRemoteFile((fileId) => {
     // Best effort: the file is fetched again when somebody opens it.
     attachments.prefetch(fileId).catch(onError);
   });
-  const watch = startWatch({
-    store,
-    relay,
-    desk,
-    account,
-    now,
-    newId,
-    onError,
-    timing: { ...defaultWatchTiming, ...options.watchTiming },
-  });
+  const startWatching = () =>
+    startWatch({
+      store,
+      relay,
+      desk,
+      account,
+      now,
+      newId,
+      onError,
+      timing: { ...defaultWatchTiming, ...options.watchTiming },
+    });
 
   const server = await createHttpServer({
     logger,
@@ -219,10 +228,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     setDemo: (links) => {
       demo = links;
     },
+    begin: () => {
+      if (atWork.length === 0) atWork = [startDeliveries(), startWatching()];
+    },
     close: async () => {
       ready = false;
       await server.close();
-      await Promise.all([inbox.stop(), watch.stop(), lanes.stop()]);
+      await Promise.all([inbox, ...atWork].map((loop) => loop.stop()));
       await relay.stop();
       await http.close();
       await store.close();

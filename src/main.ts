@@ -22,6 +22,7 @@ try {
     pagesFolder: fileURLToPath(new URL("../dist", import.meta.url)),
   });
   const { origin, publicUrl } = await app.listen();
+  app.begin();
   await announceReady(config.dataDir, {
     server: { origin, publicUrl, pid: process.pid },
     console: `${publicUrl}/console/`,

@@ -2,12 +2,23 @@
 import { connect } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type System, startSystem } from "./system.ts";
+import { until } from "./until.ts";
+import type { Visitor } from "./visitor.ts";
+import { newTicket, type Ticket, tickets, ticketThat, words } from "./workspace.ts";
 
 let system: System;
 beforeAll(async () => {
   system = await startSystem();
 });
 afterAll(() => system.close());
+
+async function inLivechat(): Promise<{ visitor: Visitor; ticket: Ticket }> {
+  const known = (await tickets(system.emulator)).map(({ id }) => id);
+  const visitor = await system.visitor({ language: "en" });
+  await visitor.say("I want to talk to a person");
+  await visitor.isIn("livechat");
+  return { visitor, ticket: await newTicket(system.emulator, known) };
+}
 
 test("peers that break off while they ask for a websocket leave the server standing", async () => {
   const port = Number(new URL(system.url).port);
@@ -30,4 +41,34 @@ test("peers that break off while they ask for a websocket leave the server stand
   }
   // An error that nobody listens for would have ended the process: Vitest fails the run for it.
   expect((await fetch(`${system.url}/health/ready`)).status).toBe(200);
+});
+
+test("what waits for Zendesk when the server stops is delivered after its start", async () => {
+  const { visitor, ticket } = await inLivechat();
+  const { faults } = system.emulator;
+  faults.add({
+    method: "POST",
+    path: "/sc/v2/apps/{app}/conversations/{id}/messages",
+    action: "status",
+    status: 429,
+    times: 1_000,
+  });
+  await visitor.say("written while Zendesk was busy");
+  await system.restart({
+    whileDown: faults.clear,
+    beforeZendesk: () =>
+      until(
+        async () => ((await system.app.store.lanes.nextDue()) === 0 ? true : undefined),
+        "a due delivery",
+      ),
+  });
+  await ticketThat(
+    system.emulator,
+    ticket.id,
+    ({ messages }) => messages.some((message) => words(message) === "written while Zendesk was busy"),
+    "the message from before the restart",
+  );
+  const back = await system.visitor({ token: visitor.session.token });
+  await back.isIn("livechat");
+  await expect.poll(() => back.messages().at(-1)?.delivery).toBe("delivered");
 });

@@ -18,6 +18,12 @@ export interface System {
   readonly app: App;
   readonly emulator: ZendeskEmulator;
   readonly folder: string;
+  /** Stops the server and starts it anew on the same folder, with another address. */
+  readonly restart: (hooks?: {
+    readonly whileDown?: () => unknown;
+    /** The server listens, but Zendesk's origin is not known to it yet, as at `npm start`. */
+    readonly beforeZendesk?: () => unknown;
+  }) => Promise<void>;
   /** Everything the server logged so far. */
   readonly log: () => string;
   readonly visitor: (options?: Parameters<typeof openVisitor>[1]) => Promise<Visitor>;
@@ -46,14 +52,17 @@ export async function startSystem(
     destination: { write: (line: string) => void lines.push(line) },
   });
   const config = readConfig({ DATA_DIR: folder, PORT: "0", EMULATOR: "off", ADMIN_PASSWORD: adminPassword });
-  const app = await createApp({
-    config,
-    logger,
-    pagesFolder: fileURLToPath(new URL("../../dist", import.meta.url)),
-    timing,
-    watchTiming,
-  });
-  const { origin: url } = await app.listen();
+  const start = async () => {
+    const app = await createApp({
+      config,
+      logger,
+      pagesFolder: fileURLToPath(new URL("../../dist", import.meta.url)),
+      timing,
+      watchTiming,
+    });
+    return { app, url: (await app.listen()).origin };
+  };
+  let { app, url } = await start();
   const emulator = await createZendeskEmulator({
     port: 0,
     seed: "demo",
@@ -72,12 +81,26 @@ export async function startSystem(
     });
     if (linked !== "linked") throw new Error(`the sample connector was ${linked}`);
   }
+  app.begin();
   const visitors: Visitor[] = [];
   return {
-    url,
-    app,
+    get url() {
+      return url;
+    },
+    get app() {
+      return app;
+    },
     emulator,
     folder,
+    restart: async (hooks = {}) => {
+      for (const visitor of visitors) visitor.close();
+      await app.close();
+      await hooks.whileDown?.();
+      ({ app, url } = await start());
+      await hooks.beforeZendesk?.();
+      app.acceptZendesk(emulator.url);
+      app.begin();
+    },
     log: () => lines.join(""),
     visitor: async (visitorOptions) => {
       const visitor = await openVisitor(url, visitorOptions);
