@@ -33,8 +33,10 @@ interface Beat {
   nextAt: number;
   waitMs: number;
   lastSeenMessageId: string | undefined;
-  /** Only who was seen with the operators can be seen to have left them. */
+  /** Only who was seen with the operators can be seen to have left them at a single look. */
   seenWithOperators: boolean;
+  /** The look before found somebody else in control, or nobody. */
+  seenWithOthers: boolean;
 }
 
 export function startWatch(ports: WatchPorts): DueLoop {
@@ -81,6 +83,7 @@ function firstBeat(nextAt: number, timing: WatchTiming): Beat {
     waitMs: timing.shortestMs,
     lastSeenMessageId: undefined,
     seenWithOperators: false,
+    seenWithOthers: false,
   };
 }
 
@@ -103,11 +106,13 @@ async function look(ports: WatchPorts, handoff: Handoff, beat: Beat): Promise<bo
     await receiveEnd(ports, handoff, "conversation_removed");
     return true;
   }
-  if (control === "other" && beat.seenWithOperators) {
+  if (control === "other" && (await hasLeftOperators(ports, handoff, beat))) {
     await receiveEnd(ports, handoff, "control_returned");
     return true;
   }
+  if (control === "operators" && !beat.seenWithOperators) await ports.store.facts.set(proof(handoff), "seen");
   beat.seenWithOperators ||= control === "operators";
+  beat.seenWithOthers = control === "other";
 
   const ticket = await ticketOf(ports, account, handoff);
   if (ticket === undefined) return news === "messages";
@@ -116,6 +121,20 @@ async function look(ports: WatchPorts, handoff: Handoff, beat: Beat): Promise<bo
     return true;
   }
   return news === "messages";
+}
+
+/**
+ * A live handoff was passed to the operators. When this process has not seen it with them (they were quick, or
+ * we were down), two looks must agree, and the account must have shown before that operators are recognised.
+ */
+async function hasLeftOperators({ store }: WatchPorts, handoff: Handoff, beat: Beat): Promise<boolean> {
+  if (beat.seenWithOperators) return true;
+  return beat.seenWithOthers && (await store.facts.get(proof(handoff))) !== undefined;
+}
+
+/** The fact that a look at this account has recognised operators in control. */
+function proof({ connectorId }: Handoff): string {
+  return `operators recognised at ${connectorId}`;
 }
 
 /** Brings in what the conversation has that no webhook told. */

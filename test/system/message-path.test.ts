@@ -72,3 +72,14 @@ test("what waits for Zendesk when the server stops is delivered after its start"
   await back.isIn("livechat");
   await expect.poll(() => back.messages().at(-1)?.delivery).toBe("delivered");
 });
+
+test("an end that no message tells is found after a restart", async () => {
+  system.emulator.configure({ endSessionActivityMessage: false });
+  const { visitor, ticket } = await inLivechat();
+  await system.operator("reply", { ticketId: ticket.id, text: "Good morning" });
+  await visitor.sees("Good morning");
+  await system.restart({ whileDown: () => system.operator("end-session", { ticketId: ticket.id }) });
+  const back = await system.visitor({ token: visitor.session.token });
+  await back.sees("has ended the chat");
+  system.emulator.configure({ endSessionActivityMessage: true });
+});
