@@ -36,8 +36,10 @@ describe("seedDemo", () => {
   it("makes no connector when there is no emulator to link it to, and adds it later", async () => {
     await seedDemo(store, { connector: false });
     expect(await store.connectors.findByBot("demo")).toBeUndefined();
+    expect(await store.bots.load("demo")).toMatchObject({ escalationType: "NONE" });
     await seedDemo(store, { connector: true });
     expect(await store.connectors.findByBot("demo")).toMatchObject({ state: "empty" });
+    expect(await store.bots.load("demo")).toMatchObject({ escalationType: "ZENDESK" });
   });
 
   it("leaves alone what a manager changed or removed", async () => {

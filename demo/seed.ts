@@ -16,7 +16,7 @@ const seededFact = "demo_seeded";
  * Fills in the sample bot once: skill, knowledge (published), channel, and with `connector` the still empty
  * connector. What is there already is left as it is, and once it has finished a later start does nothing, so
  * that whatever a manager changed or removed stays so. The connector alone is still added when a later start
- * asks for it.
+ * asks for it. Without it the bot escalates to nobody: a manager begins by choosing ZENDESK, which creates it.
  */
 export async function seedDemo(store: DemoStore, options: { readonly connector: boolean }): Promise<void> {
   if ((await store.facts.get(seededFact)) === undefined) {
@@ -24,13 +24,15 @@ export async function seedDemo(store: DemoStore, options: { readonly connector: 
     await store.facts.set(seededFact, "1");
   }
   if (options.connector && (await store.connectors.findByBot(demoBotId)) === undefined) {
+    const bot = await store.bots.load(demoBotId);
+    if (bot !== undefined) await store.bots.save({ ...bot, escalationType: "ZENDESK" });
     await store.connectors.save(emptyConnector);
   }
 }
 
 async function seedBot({ bots }: DemoStore): Promise<void> {
   if ((await bots.load(demoBotId)) === undefined) {
-    await bots.save({ id: demoBotId, name: "Pip", escalationType: "ZENDESK" });
+    await bots.save({ id: demoBotId, name: "Pip", escalationType: "NONE" });
   }
   await bots.addSkill({ ...animalSkill, botId: demoBotId });
   if ((await bots.channel(demoChannelId)) === undefined) {
