@@ -7,6 +7,8 @@ const steps: readonly (readonly [name: string, command: string, ...args: string[
   ["lint", "oxlint", "--type-aware", "--deny-warnings"],
   ["types", "tsc", "-p", "tsconfig.json"],
   ["types of the chatbox", "tsc", "-p", "web/chatbox/tsconfig.json"],
+  ["types of the preview page", "tsc", "-p", "web/preview/tsconfig.json"],
+  ["types of the embed script", "tsc", "-p", "web/loader/tsconfig.json"],
   ["types of the console", "tsc", "-p", "web/console/tsconfig.json"],
   ["types of the emulator's pages", "tsc", "-p", "emulator/pages/tsconfig.json"],
   ["tests", "vitest", "run"],
