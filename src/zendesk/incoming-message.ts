@@ -22,7 +22,7 @@ const contentSchema = z.object({
   markdownText: text,
   mediaUrl: text,
   mediaType: text,
-  mediaSize: z.number().nonnegative().nullish().catch(undefined),
+  mediaSize: z.int().nonnegative().nullish().catch(undefined),
   altText: text,
   textFallback: text,
 });
