@@ -164,7 +164,7 @@ async function catchUp(
 }
 
 async function ticketOf(
-  { desk, relay }: WatchPorts,
+  { desk, relay, onError }: WatchPorts,
   account: DeskAccount,
   handoff: Handoff,
 ): Promise<DeskTicket | undefined> {
@@ -176,7 +176,14 @@ async function ticketOf(
   // Zendesk may have ignored the group we passed. Repaired once, before the ticket counts as found, so that a
   // later transfer by an operator is never undone.
   const wanted = handoff.skill?.groupId;
-  if (wanted !== undefined && found.groupId !== wanted) await desk.assignGroup(account, found.id, wanted);
+  if (wanted !== undefined && found.groupId !== wanted) {
+    await desk.assignGroup(account, found.id, wanted).catch((error: unknown) => {
+      const refused = toCoded(error);
+      if (refused.retry !== "never") throw refused;
+      // Refused for good (the group is gone, say): the ticket is ours all the same and its end must be seen.
+      onError(refused);
+    });
+  }
   await relay.apply(handoff.conversationId, () => ({
     type: "ticket_found",
     handoffId: handoff.id,
