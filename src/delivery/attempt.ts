@@ -2,7 +2,7 @@
 import { operatorTexts } from "../bot/texts.ts";
 import type { DeliveryResult } from "../conversation/events.ts";
 import type { ConversationHead, Message } from "../conversation/model.ts";
-import { CodedError } from "../errors.ts";
+import { CodedError, toCoded } from "../errors.ts";
 import type { Claim, Store } from "../store/port.ts";
 import type { Desk, DeskAccount, OutgoingMessage } from "../zendesk/desk.ts";
 import { deliveryKey, openingText, outgoingAuthor, outgoingContent } from "./compose.ts";
@@ -70,7 +70,13 @@ export async function attempt(ports: AttemptPorts, account: DeskAccount, claim: 
       const message = await messageAt(store, head.id, task.seq);
       const result = await post(ports, account, claim, async () => ({
         author: outgoingAuthor(message, await nameOfBot(store, head.botId), userOf(claim)),
-        content: outgoingContent(message, await uploadOf(ports, account, claim, message)),
+        content: outgoingContent(
+          message,
+          task.history
+            ? await uploadOf(ports, account, claim, message).catch(orInWords)
+            : await uploadOf(ports, account, claim, message),
+          head.language,
+        ),
         ...(task.history && { saidAt: message.at }),
       }));
       return { result, message };
@@ -157,6 +163,15 @@ async function uploadOf(
     mediaType: content.mediaType,
     bytes,
   });
+}
+
+/**
+ * A file of the past that cannot be had any more, or that Zendesk does not take, is named in words: it must not
+ * keep the visitor from the operator.
+ */
+function orInWords(error: unknown): undefined {
+  const { code } = toCoded(error);
+  if (code !== "file_unknown" && code !== "media_unavailable" && code !== "zendesk_refused") throw error;
 }
 
 async function conversationHead(store: Store, conversationId: string): Promise<ConversationHead> {

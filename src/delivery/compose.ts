@@ -1,6 +1,13 @@
 /** What the operator reads: our messages in Zendesk's terms. Pure. */
 import { type OperatorTexts, operatorTexts } from "../bot/texts.ts";
-import { type ConversationHead, type Handoff, type Message, toPlainText } from "../conversation/model.ts";
+import {
+  type Content,
+  type ConversationHead,
+  type Handoff,
+  type Message,
+  toPlainText,
+} from "../conversation/model.ts";
+import type { Language } from "../protocol/chat.ts";
 import type { OutgoingMessage } from "../zendesk/desk.ts";
 
 /** Longest text of a message at Zendesk, in characters (zendesk.md §2). */
@@ -54,12 +61,14 @@ function newestThatFit(lines: readonly string[], room: number): { lines: readonl
 }
 
 function oneLine(message: Message, botName: string, texts: OperatorTexts): string {
-  const words = toPlainText(message.content);
-  const said =
-    message.content.type === "file"
-      ? [texts.file(message.content.name), words].filter((part) => part !== "").join(" ")
-      : words;
-  return `${authorName(message, botName, texts)}: ${said}`;
+  return `${authorName(message, botName, texts)}: ${inWords(message.content, texts)}`;
+}
+
+function inWords(content: Content, texts: OperatorTexts): string {
+  const words = toPlainText(content);
+  return content.type === "file"
+    ? [texts.file(content.name), words].filter((part) => part !== "").join(" ")
+    : words;
 }
 
 function authorName(message: Message, botName: string, texts: OperatorTexts): string {
@@ -87,14 +96,15 @@ export function outgoingAuthor(message: Message, botName: string, userId: string
   }
 }
 
-/** What to post for a message; a file needs its address at Zendesk first. */
+/** What to post for a message; a file without an address at Zendesk is named in words. */
 export function outgoingContent(
   message: Message,
   uploaded: { mediaUrl: string } | undefined,
+  language: Language,
 ): OutgoingMessage["content"] {
   const { content } = message;
   if (content.type !== "file" || uploaded === undefined)
-    return { type: "text", text: toPlainText(content).slice(0, longestText) };
+    return { type: "text", text: inWords(content, operatorTexts[language]).slice(0, longestText) };
   const caption = content.caption;
   return {
     type: "file",
