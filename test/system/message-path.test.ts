@@ -6,7 +6,15 @@ import { demoConnectorId } from "../../demo/seed.ts";
 import { type System, startSystem } from "./system.ts";
 import { until } from "./until.ts";
 import type { Visitor } from "./visitor.ts";
-import { conversationOf, newTicket, type Ticket, tickets, ticketThat, words } from "./workspace.ts";
+import {
+  conversationOf,
+  newTicket,
+  readTicket,
+  type Ticket,
+  tickets,
+  ticketThat,
+  words,
+} from "./workspace.ts";
 
 let system: System;
 beforeAll(async () => {
@@ -82,7 +90,10 @@ test.each([12.5, 1e300, -1, "12"])(
     const { visitor, ticket } = await inLivechat();
     const mediaUrl = `${system.emulator.url}/sc/attachments/odd-size.pdf`;
     await deliver(ticket.conversationId, { type: "file", mediaUrl, mediaSize });
-    await visitor.sees("odd-size.pdf");
+    expect((await visitor.sees("odd-size.pdf")).content).toMatchObject({
+      type: "file",
+      name: "odd-size.pdf",
+    });
     visitor.close();
   },
 );
@@ -127,6 +138,22 @@ test("a group that cannot be repaired does not keep the ticket from being found"
     .toContain(ticket.id);
   emulator.faults.clear();
   emulator.configure({ groupMetadata: "honoured" });
+});
+
+test("an operator who got the ticket of a visitor leaving at that moment is told", async () => {
+  const { emulator } = system;
+  const known = (await tickets(emulator)).map(({ id }) => id);
+  emulator.faults.add({ method: "POST", path: "/*/passControl$", action: "delay", delayMs: 300 });
+  const visitor = await system.visitor({ language: "en" });
+  await visitor.say("I want to talk to a person");
+  await until(() => emulator.faults.list().find(({ struck }) => struck === 1), "control on its way");
+  visitor.leave();
+  await visitor.isIn("bot");
+  const ticket = await newTicket(emulator, known);
+  await expect
+    .poll(async () => conversationOf(await readTicket(emulator, ticket.id)).at(-1), { timeout: 5_000 })
+    .toContain("left the chat before being connected");
+  emulator.faults.clear();
 });
 
 // Restarts come last: Zendesk goes on delivering to the old address, as it would not outside of a test.
