@@ -33,7 +33,8 @@ async function run(): Promise<void> {
     console: `${publicUrl}/console/`,
     ...(emulator && { agent: `${emulator.url}/agent` }),
     consoleUser: "admin",
-    ...(app.adminPassword.file !== undefined && { passwordFile: app.adminPassword.file }),
+    // A path of this machine is nothing to show where strangers may look.
+    ...(emulator && app.adminPassword.file !== undefined && { passwordFile: app.adminPassword.file }),
   };
   app.setDemo(links);
   await announceReady(config.dataDir, {
