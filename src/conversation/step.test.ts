@@ -147,6 +147,39 @@ describe("a handoff", () => {
     expect(last?.dropLane).toBe(handoffId);
   });
 
+  const controlOnItsWay: readonly ConversationEvent[] = [
+    ...escalation,
+    delivered(0),
+    delivered(1),
+    delivered(2),
+  ];
+
+  test.each([
+    ["the visitor leaves", { type: "visitor_left" }],
+    ["the time is up", { type: "timer_fired", kind: "connect", undelivered: [] }],
+  ] as const)("[CV11] operators who may just have got the handoff are told when %s", (_when, event) => {
+    const { last, state } = play([...controlOnItsWay, event]);
+    expect(last).toMatchObject({
+      dropLane: handoffId,
+      deliveries: [
+        {
+          handoffId,
+          position: lastOfHistory + 1,
+          task: { kind: "note", note: "visitor_left_before_connection" },
+        },
+      ],
+      handoff: { phase: "ended" },
+    });
+    expect(state.mode).toBe("bot");
+  });
+
+  test("[CV15] an operator who writes before the history is complete is not given up", () => {
+    const { last } = play([...controlOnItsWay, delivered(3), operatorSaid("Ann")]);
+    expect(last?.timers).toEqual([{ kind: "connect", inMs: null }]);
+    const automatic = play([...controlOnItsWay, operatorSaid("Automated Response", { automatic: true })]);
+    expect(automatic.last?.timers).toEqual([]);
+  });
+
   test("[CV10] the visitor's messages that did not get through are marked when the operator ends", () => {
     const unsent = play([...escalation, visitorSaid("still there?")]);
     const waiting = unsent.messages.filter(

@@ -158,6 +158,8 @@ function operatorSaid(draft: Draft, event: EventOf<"operator_said">): void {
   });
   if (content.type === "file") draft.effects.push({ type: "fetch_file", fileId: content.fileId });
   if (active === undefined || automatic || draft.state.mode === "bot") return;
+  // Somebody is there: however slow the rest of the history is, the bot must not come back over him.
+  if (draft.state.mode === "connecting") draft.timers.push({ kind: "connect", inMs: null });
   const operators = joins ? [...active.operators, name] : active.operators;
   setHandoff(draft, { ...active, operators, lastOperator: person }, draft.state.mode);
 }
@@ -223,7 +225,7 @@ function visitorLeft(draft: Draft): void {
   if (draft.state.mode === "bot") return;
   const { handoff } = draft.state;
   const operatorsKnow = handoff.lastSettled >= controlPosition;
-  if (!operatorsKnow) return end(draft, handoff, "visitor_left", []);
+  if (!operatorsKnow) return giveUp(draft, handoff, "visitor_left", []);
   // What the visitor wrote before leaving still reaches the operator, then the note that he left.
   const note = handoff.phase === "live" ? "visitor_left" : "visitor_left_before_connection";
   const told = enqueue(draft, handoff, [{ kind: "note", note }]);
@@ -232,6 +234,23 @@ function visitorLeft(draft: Draft): void {
 
 /** The position of the `control` task in every lane: from here on there may be a ticket. */
 const controlPosition = 3;
+
+/**
+ * Ends a handoff that is not live yet. Once control may be on its way, the operators are told that nobody is
+ * there any more; where it never arrives, nobody reads the note.
+ */
+function giveUp(
+  draft: Draft,
+  handoff: ActiveHandoff,
+  reason: EndReason,
+  undelivered: readonly Message[],
+): void {
+  const operatorsMayKnow = handoff.lastSettled >= controlPosition - 1;
+  const told = operatorsMayKnow
+    ? enqueue(draft, handoff, [{ kind: "note", note: "visitor_left_before_connection" }])
+    : handoff;
+  end(draft, told, reason, undelivered);
+}
 
 function handoffEnded(draft: Draft, event: EventOf<"handoff_ended">): void {
   const active = activeHandoff(draft.state, event.handoffId);
@@ -274,7 +293,7 @@ function timerFired(draft: Draft, event: EventOf<"timer_fired">): void {
   const { state } = draft;
   draft.timers.push({ kind: event.kind, inMs: null });
   if (event.kind === "connect" && state.mode === "connecting") {
-    end(draft, state.handoff, "connect_timeout", event.undelivered);
+    giveUp(draft, state.handoff, "connect_timeout", event.undelivered);
   }
   if (event.kind === "bot_reply" && state.mode === "bot" && state.unanswered[0] !== undefined) {
     askBot(draft, state.unanswered[0]);

@@ -97,7 +97,9 @@ async function look(ports: WatchPorts, handoff: Handoff, beat: Beat): Promise<bo
   const { desk } = ports;
   const conversationId = handoff.zendeskConversationId;
   const account = await ports.account(handoff.connectorId);
-  if (account === undefined || conversationId === undefined || handoff.phase !== "live") return false;
+  // Before the opening there is nothing that an operator could have seen.
+  if (account === undefined || conversationId === undefined || handoff.openingMessageId === undefined)
+    return false;
 
   const news = await catchUp(ports, account, handoff, beat);
   if (news === "ended") return true;
@@ -129,7 +131,9 @@ async function look(ports: WatchPorts, handoff: Handoff, beat: Beat): Promise<bo
  */
 async function hasLeftOperators({ store }: WatchPorts, handoff: Handoff, beat: Beat): Promise<boolean> {
   if (beat.seenWithOperators) return true;
-  return beat.seenWithOthers && (await store.facts.get(proof(handoff))) !== undefined;
+  return (
+    handoff.phase === "live" && beat.seenWithOthers && (await store.facts.get(proof(handoff))) !== undefined
+  );
 }
 
 /** The fact that a look at this account has recognised operators in control. */

@@ -142,6 +142,7 @@ test("a group that cannot be repaired does not keep the ticket from being found"
 
 test("an operator who got the ticket of a visitor leaving at that moment is told", async () => {
   const { emulator } = system;
+  emulator.configure({ ticketBornAt: "passControl" });
   const known = (await tickets(emulator)).map(({ id }) => id);
   emulator.faults.add({ method: "POST", path: "/*/passControl$", action: "delay", delayMs: 300 });
   const visitor = await system.visitor({ language: "en" });
@@ -154,6 +155,7 @@ test("an operator who got the ticket of a visitor leaving at that moment is told
     .poll(async () => conversationOf(await readTicket(emulator, ticket.id)).at(-1), { timeout: 5_000 })
     .toContain("left the chat before being connected");
   emulator.faults.clear();
+  emulator.configure({ ticketBornAt: "firstUserMessage" });
 });
 
 // Restarts come last: Zendesk goes on delivering to the old address, as it would not outside of a test.
