@@ -30,37 +30,75 @@ const unknownConversationMs = 15 * 60_000;
 /** A conversation that cannot be brought in (store or Zendesk failing) is tried this often, waits growing. */
 const mostTries = 20;
 
+/** Ends being confirmed at Zendesk at a time. */
+const parallelConfirmations = 8;
+/** Longer than a confirmation takes: an event whose confirmation died with its process comes again after this. */
+const confirmationMs = 120_000;
+
 type Outcome = "done" | "foreign" | "failed" | { readonly laterMs: number };
 
 export function startInbox(ports: InboxPorts): DueLoop {
   const { store } = ports;
-  return startDueLoop({
+  const confirmations = new Set<Promise<void>>();
+
+  /** Beside the loop: what Zendesk takes to answer about one conversation must not hold up all others. */
+  async function confirmBeside(event: InboxEvent, handoff: Handoff): Promise<void> {
+    if (confirmations.size >= parallelConfirmations) return store.inbox.later(event, waitAfter(0));
+    await store.inbox.later(event, confirmationMs);
+    const confirmation = confirmAndEnd(ports, event, handoff)
+      .catch((error: unknown) => afterError(ports, event, error))
+      .then((outcome) => book(ports, event, outcome))
+      .catch(ports.onError);
+    confirmations.add(confirmation);
+    void confirmation.then(() => confirmations.delete(confirmation));
+  }
+
+  const loop = startDueLoop({
     onError: ports.onError,
     nextDue: () => store.inbox.nextDue(),
     run: async () => {
       const events = await store.inbox.due(eventsPerRun);
-      for (const event of events) await processEvent(ports, event);
+      for (const event of events) {
+        const outcome = await bringIn(ports, event).catch((error: unknown) =>
+          afterError(ports, event, error),
+        );
+        if (typeof outcome === "object" && "maybeEnded" in outcome)
+          await confirmBeside(event, outcome.maybeEnded);
+        else await book(ports, event, outcome);
+      }
       return events.length === eventsPerRun;
     },
   });
+  return {
+    wake: loop.wake,
+    stop: async () => {
+      await loop.stop();
+      await Promise.all(confirmations);
+    },
+  };
 }
 
-async function processEvent(ports: InboxPorts, event: InboxEvent): Promise<void> {
-  const { store, count } = ports;
-  const outcome = await bringIn(ports, event).catch((error: unknown): Outcome => {
-    ports.onError(toCoded(error));
-    return event.tries >= mostTries ? "failed" : { laterMs: waitAfter(event.tries) };
-  });
+interface MaybeEnded {
+  readonly maybeEnded: Handoff;
+}
+
+/** Books what became of the event. */
+async function book({ store, count }: InboxPorts, event: InboxEvent, outcome: Outcome): Promise<void> {
   if (typeof outcome === "object") return store.inbox.later(event, outcome.laterMs);
   await store.inbox.finish(event, outcome);
   count(`webhook_event_${outcome}`);
+}
+
+function afterError({ onError }: InboxPorts, event: InboxEvent, error: unknown): Outcome {
+  onError(toCoded(error));
+  return event.tries >= mostTries ? "failed" : { laterMs: waitAfter(event.tries) };
 }
 
 function waitAfter(tries: number): number {
   return Math.min(1_000 * 2 ** tries, 60_000);
 }
 
-async function bringIn(ports: InboxPorts, event: InboxEvent): Promise<Outcome> {
+async function bringIn(ports: InboxPorts, event: InboxEvent): Promise<Outcome | MaybeEnded> {
   const incoming = parseEvent(JSON.parse(event.body));
   if (incoming.kind === "other") {
     ports.count("webhook_event_unknown_type");
@@ -103,7 +141,7 @@ async function bringTo(
   handoff: Handoff,
   incoming: ForConversation,
   event: InboxEvent,
-): Promise<Outcome> {
+): Promise<Outcome | MaybeEnded> {
   switch (incoming.kind) {
     case "message":
       await receiveMessage(ports, handoff, incoming.message, {
@@ -112,17 +150,19 @@ async function bringTo(
       });
       return "done";
     case "typing":
-      ports.relay.announceTyping(handoff.conversationId, { on: incoming.on });
+      if (handoff.phase !== "ended") ports.relay.announceTyping(handoff.conversationId, { on: incoming.on });
       return "done";
     case "ended":
-    case "removed": {
-      if (handoff.phase === "ended") return "done";
-      const account = await ports.account(event.connectorId);
-      if (account === undefined) return "failed";
-      const confirmed = await confirmEnd(ports.desk, account, handoff);
-      if (confirmed === "removed") await receiveEnd(ports, handoff, "conversation_removed");
-      else if (confirmed !== undefined) await receiveEnd(ports, handoff, endReasonOf(confirmed));
-      return "done";
-    }
+    case "removed":
+      return handoff.phase === "ended" ? "done" : { maybeEnded: handoff };
   }
+}
+
+async function confirmAndEnd(ports: InboxPorts, event: InboxEvent, handoff: Handoff): Promise<Outcome> {
+  const account = await ports.account(event.connectorId);
+  if (account === undefined) return "failed";
+  const confirmed = await confirmEnd(ports.desk, account, handoff);
+  if (confirmed === "removed") await receiveEnd(ports, handoff, "conversation_removed");
+  else if (confirmed !== undefined) await receiveEnd(ports, handoff, endReasonOf(confirmed));
+  return "done";
 }

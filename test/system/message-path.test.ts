@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { demoConnectorId } from "../../demo/seed.ts";
 import { type System, startSystem } from "./system.ts";
 import { until } from "./until.ts";
-import type { Visitor } from "./visitor.ts";
+import { textOf, type Visitor } from "./visitor.ts";
 import {
   conversationOf,
   newTicket,
@@ -156,6 +156,26 @@ test("an operator who got the ticket of a visitor leaving at that moment is told
     .toContain("left the chat before being connected");
   emulator.faults.clear();
   emulator.configure({ ticketBornAt: "firstUserMessage" });
+});
+
+test("a Zendesk that does not answer about one conversation holds up no other", async () => {
+  const { emulator } = system;
+  const [silent, other] = [await inLivechat(), await inLivechat()];
+  emulator.faults.add({
+    method: "GET",
+    path: `/*/conversations/${silent.ticket.conversationId}$`,
+    action: "hang",
+    times: 1_000,
+  });
+  const attempts = () => emulator.faults.list().reduce((sum, { struck }) => sum + struck, 0);
+  const before = attempts();
+  await system.operator("end-session", { ticketId: silent.ticket.id });
+  await until(() => (attempts() > before ? true : undefined), "a look at the silent conversation");
+  await deliver(other.ticket.conversationId, { type: "text", text: "I am with you" });
+  await expect
+    .poll(() => other.visitor.messages().map(textOf), { timeout: 3_000 })
+    .toContain("I am with you");
+  emulator.faults.clear();
 });
 
 // Restarts come last: Zendesk goes on delivering to the old address, as it would not outside of a test.
