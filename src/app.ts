@@ -1,5 +1,6 @@
 /** Composes the server: every part with its ports. It does not listen and reads no environment. */
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import { createAttachments } from "./attachments/attachments.ts";
 import { createFileLinks } from "./attachments/links.ts";
@@ -67,6 +68,9 @@ export interface App {
   readonly close: () => Promise<void>;
 }
 
+/** How long calls to Zendesk that are under way may still take when the server stops. */
+const closeGraceMs = 3_000;
+
 export async function createApp(options: AppOptions): Promise<App> {
   const { config, logger, now = Date.now } = options;
   const newId = () => timeOrderedId(now());
@@ -75,6 +79,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const address = { origin: "", publicUrl: "" };
   let demo: Readonly<Record<string, string>> = {};
   let ready = false;
+  const closing = new AbortController();
   let atWork: readonly DueLoop[] = [];
 
   const store = await openSqliteStore({ folder: config.dataDir, now });
@@ -128,7 +133,10 @@ export async function createApp(options: AppOptions): Promise<App> {
       openFile: async (fileId) => (await attachments.open(fileId)).bytes,
       now,
       random: Math.random,
-      wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      wait: (ms) =>
+        sleep(ms, undefined, { signal: closing.signal }).catch((cause: unknown) => {
+          throw new CodedError("shutting_down", "the server stops", { cause });
+        }),
       timing: { ...defaultTiming, ...options.timing },
       onError,
       onFailure: (error, claim) =>
@@ -234,9 +242,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     close: async () => {
       ready = false;
       await server.close();
-      await Promise.all([inbox, ...atWork].map((loop) => loop.stop()));
-      await relay.stop();
+      const stopped = Promise.all([inbox, ...atWork].map((loop) => loop.stop()));
+      await Promise.race([stopped, sleep(closeGraceMs, undefined, { ref: false })]);
+      // What Zendesk has not answered by now is broken off: unclear, as after a crash, and looked for at the next start.
+      closing.abort();
       await http.close();
+      await stopped;
+      await relay.stop();
       await store.close();
     },
   };
