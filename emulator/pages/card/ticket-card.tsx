@@ -91,7 +91,7 @@ export function TicketCard({ ticket, changed }: { ticket: Ticket; changed: (tick
           [
             words.tags,
             ticket.tags.length > 0 ? (
-              <Tags>
+              <Tags key="tags">
                 {ticket.tags.map((tag) => (
                   <Tag key={tag} isRegular>
                     <span>{tag}</span>
