@@ -173,7 +173,15 @@ export async function createApp(options: AppOptions): Promise<App> {
     metrics,
     https: config.publicUrl?.startsWith("https:") ?? false,
   });
-  registerHealth(server, { ready: () => ready, metrics });
+  const storeAnswers = () =>
+    store.facts.get("any").then(
+      () => true,
+      (error: unknown) => {
+        onError(error);
+        return false;
+      },
+    );
+  registerHealth(server, { ready: async () => ready && (await storeAnswers()), metrics });
   registerWebhook(server, {
     store,
     setup,

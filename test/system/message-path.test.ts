@@ -220,3 +220,12 @@ test("an end that no message tells is found after a restart", async () => {
   expect((await back.sees("has ended the chat")).author.type).toBe("system");
   system.emulator.configure({ endSessionActivityMessage: true });
 });
+
+test("a server whose store no longer answers does not call itself ready", async () => {
+  const ready = async () => (await fetch(`${system.url}/health/ready`)).status;
+  expect(await ready()).toBe(200);
+  await system.app.store.close();
+  expect(await ready()).toBe(503);
+  await system.restart();
+  expect(await ready()).toBe(200);
+});
