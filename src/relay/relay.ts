@@ -91,12 +91,20 @@ export function startRelay(ports: RelayPorts): RunningRelay {
     nextDue: () => store.timers.nextDue(),
     run: async () => {
       const due = await store.timers.due(timersPerRun);
+      const failures: unknown[] = [];
       for (const { conversationId, kind } of due) {
         await apply(conversationId, async (conversation) => {
           const { state } = conversation;
           const undelivered =
             state.mode === "bot" ? [] : await undeliveredOf(store, conversation, state.handoff.id);
           return { type: "timer_fired", kind, undelivered };
+        }).catch((error: unknown) => failures.push(error));
+      }
+      // Only now: one conversation's trouble is not the others'. The loop rests before it tries again.
+      if (failures.length > 0) {
+        const [cause] = failures;
+        throw new CodedError("internal", `${failures.length} of ${due.length} timers could not be run`, {
+          cause,
         });
       }
       return due.length === timersPerRun;
