@@ -33,6 +33,7 @@ const allowed: Record<string, readonly string[]> = {
     ...shared,
     "src/relay",
     "src/conversation",
+    "src/bot/texts.ts",
     "src/secrets",
     "src/store/port.ts",
     "src/zendesk",

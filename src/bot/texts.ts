@@ -207,6 +207,11 @@ export function visitorError(code: string, language: Language): string {
   return say(known ?? anyError, language);
 }
 
+/** How an operator is called whose name Zendesk does not tell. */
+export function unnamedOperator(language: Language): string {
+  return say({ en: "Our team", fr: "Notre équipe" }, language);
+}
+
 // ── What the operator reads ─────────────────────────────────────────────────────────────────────────────
 
 export interface OperatorTexts {
@@ -226,8 +231,6 @@ export interface OperatorTexts {
   visitor: string;
   /** One line for a file among the older messages. */
   file: (name: string) => string;
-  /** Stands for a visitor's file that could not be handed over. */
-  fileNotDelivered: (name: string) => string;
   note: Readonly<Record<"visitor_left" | "visitor_left_before_connection", string>>;
 }
 
@@ -242,7 +245,6 @@ export const operatorTexts: Readonly<Record<Language, OperatorTexts>> = {
     historyFollows: (botName) => `Conversation with the assistant “${botName}” so far:`,
     visitor: "Visitor",
     file: (name) => `[File: ${name}]`,
-    fileNotDelivered: (name) => `The visitor sent the file “${name}”, which could not be handed over.`,
     note: {
       visitor_left: "The visitor has left the chat and no longer reads it.",
       visitor_left_before_connection: "The visitor left the chat before being connected.",
@@ -258,8 +260,6 @@ export const operatorTexts: Readonly<Record<Language, OperatorTexts>> = {
     historyFollows: (botName) => frenchSpacing(`Conversation avec l’assistant « ${botName} » jusqu’ici :`),
     visitor: "Visiteur",
     file: (name) => `${frenchSpacing("[Fichier : ")}${name}]`,
-    fileNotDelivered: (name) =>
-      frenchSpacing(`Le visiteur a envoyé le fichier « ${name} », qui n’a pas pu être transmis.`),
     note: {
       visitor_left: "Le visiteur a quitté l’échange et ne le lit plus.",
       visitor_left_before_connection: "Le visiteur a quitté l’échange avant la mise en relation.",

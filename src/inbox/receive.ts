@@ -1,4 +1,5 @@
 /** What Zendesk has for the visitor (from a webhook, or found by the watch) brought into the conversation. */
+import { unnamedOperator } from "../bot/texts.ts";
 import type { Content, EndReason, Handoff } from "../conversation/model.ts";
 import { undeliveredOf } from "../relay/apply.ts";
 import type { RunningRelay } from "../relay/relay.ts";
@@ -30,14 +31,14 @@ export async function receiveMessage(
   const { content, files } = toContent(message, handoff, newId);
   const applied = await relay.apply(
     handoff.conversationId,
-    async () => {
+    async ({ head }) => {
       const known = await store.conversations.findByZendeskMessage(handoff.connectorId, message.id);
       if (known !== undefined) return undefined;
       return {
         type: "operator_said",
         handoffId: handoff.id,
         zendeskMessageId: message.id,
-        name: author.name,
+        name: author.name.trim() === "" ? unnamedOperator(head.language) : author.name,
         ...(author.avatarUrl !== undefined && { avatarUrl: author.avatarUrl }),
         content,
         automatic: author.kind !== "human",

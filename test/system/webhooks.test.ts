@@ -147,6 +147,20 @@ describe("what is delivered", () => {
     visitor.close();
   });
 
+  test("an operator without a name is called the team", async () => {
+    const { visitor, ticket } = await inLivechat();
+    const event = operatorMessage(ticket.conversationId, "from nobody in particular");
+    const { displayName, ...author } = event.payload.message.author;
+    const nameless = {
+      ...event,
+      payload: { ...event.payload, message: { ...event.payload.message, author } },
+    };
+    expect(await deliver(envelope(nameless), { "x-api-key": secret })).toBe(200);
+    expect((await visitor.sees("from nobody")).author).toEqual({ type: "operator", name: "Our team" });
+    await visitor.sees("Our team has joined");
+    visitor.close();
+  });
+
   test("a forged end is not believed", async () => {
     const { visitor, ticket } = await inLivechat();
     const event = operatorMessage(ticket.conversationId, "Ticket closed");
