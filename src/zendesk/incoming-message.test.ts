@@ -9,7 +9,7 @@ const message = (fields: object) => ({
   ...fields,
 });
 
-/** zendesk.md §3.1 "Robust classification". */
+/** zendesk.md §3.1, the table. */
 describe("who wrote a message of the business", () => {
   const workspace = { type: "zd:agentWorkspace" };
   test.each([
@@ -158,5 +158,29 @@ test("odd values of what is optional spoil nothing", () => {
     received: Date.parse("2026-03-14T02:23:28.101Z"),
     author: { type: "business", kind: "automatic", name: "" },
     content: { type: "text", text: "Hello" },
+  });
+});
+
+describe("hostile names", () => {
+  const rightToLeft = "\u202e";
+
+  test("an operator's name stays a line of its own direction and of bounded length", () => {
+    const author = { type: "business", displayName: `${rightToLeft}Jane\n\0 Doe \ud800${"N".repeat(5000)}` };
+    const read = readMessage(message({ author }))?.author;
+    expect(read).toMatchObject({ name: expect.stringMatching(/^Jane Doe \ufffdN{90}$/) });
+  });
+
+  test("a file's name shows its true ending", () => {
+    const mediaUrl = `https://acme.zendesk.com/files/${encodeURIComponent(`inv${rightToLeft}fdp.exe`)}`;
+    expect(readMessage(message({ content: { type: "file", mediaUrl } }))?.content).toMatchObject({
+      name: "invfdp.exe",
+    });
+  });
+
+  test("signs that belong to a script or an emoji stay", () => {
+    const displayName = "نیلوفر\u200cها 👩\u200d⚕️";
+    expect(readMessage(message({ author: { type: "business", displayName } }))?.author).toMatchObject({
+      name: displayName,
+    });
   });
 });
