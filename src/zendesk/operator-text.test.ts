@@ -95,6 +95,7 @@ describe("HTML", () => {
     ["<a href='javascript:alert(1)'>x</a>", [text("x")]],
     ["<a href=' java\nscript:alert(1)'>x</a>", [text("x")]],
     ["<a href='//example.com'>x</a>", [text("x")]],
+    ["<a href='https://bank.example@evil.example/'>x</a>", [text("x")]],
     ["<a>x</a>", [text("x")]],
     ["<marquee>x</marquee>", [text("x")]],
     ["<form action='https://evil.example'><input value='y'>x</form>", [text("x")]],

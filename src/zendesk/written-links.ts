@@ -39,12 +39,16 @@ function withoutTail(found: string): string {
   return found.slice(0, end);
 }
 
-/** The address when it is http, https or mailto and can be read; undefined otherwise. */
+/**
+ * The address when it is http, https or mailto and can be read; undefined otherwise. One that begins with a name
+ * (`https://bank.example@evil.example`) leads elsewhere than it reads.
+ */
 export function safeHref(href: string): string | undefined {
   const trimmed = href.trim();
   if (!/^(?:https?:\/\/|mailto:)/i.test(trimmed) || !URL.canParse(trimmed)) {
     return undefined;
   }
   const url = new URL(trimmed);
+  if (url.username !== "" || url.password !== "") return undefined;
   return ["http:", "https:", "mailto:"].includes(url.protocol) ? url.href : undefined;
 }
