@@ -101,13 +101,14 @@ async function look(ports: WatchPorts, handoff: Handoff, beat: Beat): Promise<bo
   if (account === undefined || conversationId === undefined || handoff.openingMessageId === undefined)
     return false;
 
-  const news = await catchUp(ports, account, handoff, beat);
-  if (news === "ended") return true;
+  // Asked first: a conversation that is gone has no messages to list, and what was said before an end is shown before it.
   const control = await desk.control(account, conversationId);
   if (control === "gone") {
     await receiveEnd(ports, handoff, "conversation_removed");
     return true;
   }
+  const news = await catchUp(ports, account, handoff, beat);
+  if (news === "ended") return true;
   if (control === "other" && (await hasLeftOperators(ports, handoff, beat))) {
     await receiveEnd(ports, handoff, "control_returned");
     return true;
