@@ -23,6 +23,9 @@ export function createUpgrades(server: FastifyInstance): Upgrades {
   return { at: (path, handle) => void paths.set(path, handle) };
 }
 
+/** Node's own limits no longer watch the socket: it is let go at once, whether or not the peer closes its side. */
 export function refuseUpgrade(socket: Duplex, status: number, reason: string): void {
-  socket.end(`HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () =>
+    socket.destroy(),
+  );
 }
