@@ -14,9 +14,17 @@ export interface RawEvent {
 const envelopeSchema = z.object({ events: z.array(z.unknown()) });
 const eventSchema = z.object({ id: z.string().min(1).max(200), type: z.string().min(1).max(200) });
 
+/** Levels of nesting, far above Zendesk's own events and far below what can no longer be written as JSON. */
+const maxDepth = 100;
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
+}
+
 /**
- * The events of one delivery; `invalid` counts those without id or type, which spoil nothing else. Undefined
- * when the body is no envelope at all.
+ * The events of one delivery; `invalid` counts those without id or type or nested beyond sense, which spoil nothing
+ * else. Undefined when the body is no envelope at all.
  */
 export function parseEnvelope(
   json: unknown,
@@ -27,7 +35,9 @@ export function parseEnvelope(
   }
   const events = envelope.data.events.flatMap((raw): RawEvent[] => {
     const parsed = eventSchema.safeParse(raw);
-    return parsed.success ? [{ id: parsed.data.id, type: parsed.data.type, raw }] : [];
+    return parsed.success && !isDeeperThan(maxDepth, raw)
+      ? [{ id: parsed.data.id, type: parsed.data.type, raw }]
+      : [];
   });
   return { events, invalid: envelope.data.events.length - events.length };
 }
@@ -63,7 +73,10 @@ const payloadSchema = z.object({
   }),
 });
 
-/** Activities that end the session, with the names they had in 14.3.0 (zendesk.md §3.1). */
+/**
+ * Activities that end a session, with the names they had in 14.3.0 (zendesk.md §3.1), which are also the reasons
+ * that switchboard events give (zendesk.md §5.6).
+ */
 const endingActivities: Readonly<Record<string, EndSignal>> = {
   "ticket:closed": "ticket_closed",
   ticketClosed: "ticket_closed",
