@@ -14,7 +14,8 @@ export function answerErrors(server: FastifyInstance, failures: Counter): void {
   server.setErrorHandler((error: unknown, request, reply) => {
     const coded = toHttpError(error);
     failures.add({ code: coded.code });
-    if (coded.status >= 500) {
+    // 503 is no failure of ours but "not now", and anybody can have it answered as often as he asks: counted only.
+    if (coded.status >= 500 && coded.status !== 503) {
       request.log.error({ err: error, route: request.routeOptions.url }, "request failed");
     }
     if (coded.retryAfterMs !== undefined) {

@@ -84,7 +84,9 @@ describe("who may deliver", () => {
       await metric("webhook_refused_total"),
       await metric("webhook_event_stored_total"),
     ];
+    const logged = system.log().length;
     expect(await deliver(envelope(operatorMessage(ticket.conversationId, "forged")), headers)).toBe(503);
+    expect(system.log().slice(logged)).not.toMatch(/"err"|forged/);
     expect(await metric("webhook_refused_total")).toBe(refused + 1);
     expect(await metric("webhook_event_stored_total")).toBeLessThanOrEqual(stored);
     await system.operator("reply", { ticketId: ticket.id, text: "real" });
@@ -158,6 +160,15 @@ describe("what is delivered", () => {
     expect(await deliver(envelope(nameless), { "x-api-key": secret })).toBe(200);
     expect((await visitor.sees("from nobody")).author).toEqual({ type: "operator", name: "Our team" });
     await visitor.sees("Our team has joined");
+    visitor.close();
+  });
+
+  test("an event nested beyond what can be stored spoils no other", async () => {
+    const { visitor, ticket } = await inLivechat();
+    const good = JSON.stringify(operatorMessage(ticket.conversationId, "beside the deep one"));
+    const deep = `{"id":"deep","type":"x","payload":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
+    expect(await deliver(`{"events":[${deep},${good}]}`, { "x-api-key": secret })).toBe(200);
+    await visitor.sees("beside the deep one");
     visitor.close();
   });
 
