@@ -53,7 +53,7 @@ function faultRefusal(fault: Fault): Refusal {
 }
 
 function faultBody(path: string, fault: Fault): unknown {
-  // zendesk.md §2 (O S26)
+  // zendesk.md §2.
   if (fault.status === 429 && isSupport(path))
     return {
       error: "APIRateLimitExceeded",

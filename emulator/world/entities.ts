@@ -156,7 +156,7 @@ export const Webhook = z.object({
   secret: z.string(),
   includeFullUser: z.boolean(),
   includeFullSource: z.boolean(),
-  /** What the HEAD probe of the target's root said when the webhook was saved (zendesk.md §3, O S20). */
+  /** What the HEAD probe of the target's root said when the webhook was saved (zendesk.md §3). */
   probe: z.object({ at: time, status: z.number().optional(), error: z.string().optional() }).optional(),
 });
 export type Webhook = z.infer<typeof Webhook>;

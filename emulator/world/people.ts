@@ -1,4 +1,4 @@
-/** The Support side of a person, and how a messaging user is linked to it (zendesk.md §4, S8). */
+/** The Support side of a person, and how a messaging user is linked to it (zendesk.md §4). */
 import type { Group, Person, User } from "./entities.ts";
 import type { World } from "./world.ts";
 
