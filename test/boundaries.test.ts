@@ -1,4 +1,4 @@
-/** Who may import whom (DESIGN, ARCHITECTURE.md). A folder imports its own files and the folders of its row. */
+/** Who may import whom (ARCHITECTURE.md). A folder imports its own files and the folders of its row. */
 import { readdir, readFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";

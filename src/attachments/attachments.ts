@@ -39,7 +39,7 @@ export interface Attachments {
   readonly find: (fileId: string) => Promise<StoredFile | undefined>;
 }
 
-/** Zendesk's own limit for messaging attachments (zendesk.md §4). */
+/** Zendesk's own limit for messaging attachments (zendesk.md §2). */
 const maxRemoteBytes = 50 * 1024 * 1024;
 
 export function createAttachments(ports: AttachmentsPorts): Attachments {

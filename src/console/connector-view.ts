@@ -52,7 +52,7 @@ export function viewConnector(connector: Connector, context: ConnectorContext): 
   });
 }
 
-/** `acme.zendesk.com` as the mission writes it; a host of `ZENDESK_ORIGINS` keeps its scheme and port. */
+/** `acme.zendesk.com` as bot managers write it; a host of `ZENDESK_ORIGINS` keeps its scheme and port. */
 function domainOf(origin: string): string {
   return origin.replace(/^https:\/\/(?=[\w-]+\.zendesk\.com$)/u, "");
 }

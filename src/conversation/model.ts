@@ -74,7 +74,7 @@ export interface Handoff {
   readonly phase: "connecting" | "live" | "ended";
   readonly skill?: HandoffSkill;
   readonly identity?: Identity;
-  /** Ours, random: never what the visitor typed (DESIGN §5, Identity). */
+  /** Ours, random: never what the visitor typed, or he could take another's place. */
   readonly externalId: string;
   readonly zendeskUserId?: string;
   readonly zendeskConversationId?: string;

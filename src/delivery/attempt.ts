@@ -119,7 +119,7 @@ async function openConversation(
   } catch (error) {
     if (!(error instanceof CodedError) || error.code !== "zendesk_single_conversation") throw error;
   }
-  // The account allows a user one conversation only: this handoff gets a user of its own (DESIGN §2, handoff).
+  // The account allows a user one conversation only: this handoff gets a user of its own.
   const externalId = `${handoff.externalId}-${handoff.number}`;
   const { identity } = handoff;
   const { userId } = await desk.ensureUser(account, {

@@ -1,6 +1,6 @@
 /**
  * The lanes at work: claims what is due, attempts it, and brings the outcome back to the conversation, the
- * handoff's deliveries strictly one after another (DESIGN §3).
+ * handoff's deliveries strictly one after another.
  */
 import type { Handoff } from "../conversation/model.ts";
 import { CodedError, toCoded } from "../errors.ts";

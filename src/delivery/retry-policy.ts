@@ -2,7 +2,7 @@
 import type { CodedError } from "../errors.ts";
 
 export interface Timing {
-  /** How long Zendesk may take to show a message whose outcome was unclear to us, in milliseconds (DESIGN §3). */
+  /** How long Zendesk may take to show a message whose outcome was unclear to us, in milliseconds (docs/decisions/0008). */
   readonly settleMs: number;
   /** Between the first and the second look for a doubtful message. */
   readonly lookAgainMs: number;

@@ -1,4 +1,4 @@
-/** Content security policies, one per kind of answer (DESIGN §7). */
+/** Content security policies, one per kind of answer. */
 
 const base = ["default-src 'none'", "base-uri 'none'"];
 

@@ -1,6 +1,6 @@
 /**
  * Is the session really over? Whoever knows a webhook's secret can forge its events (there is no signature), so
- * an end acts only once Zendesk's own API says the same (DESIGN §5).
+ * an end acts only once Zendesk's own API says the same (docs/decisions/0007).
  */
 import type { Handoff } from "../conversation/model.ts";
 import type { Desk, DeskAccount } from "../zendesk/desk.ts";

@@ -1,6 +1,6 @@
 /**
  * `POST /webhooks/zendesk/<connectorId>`: size, secret, parse, store, 200 — in this order. Nothing of a request
- * without the right secret is looked at, and Zendesk hears 200 only for what is stored (DESIGN §3).
+ * without the right secret is looked at, and Zendesk hears 200 only for what is stored.
  */
 import type { FastifyInstance } from "fastify";
 import { CodedError, toCoded } from "../errors.ts";
@@ -29,7 +29,7 @@ export interface WebhookPorts {
   ) => void;
 }
 
-/** Largest body taken, in bytes: far above the documented 100 KB of a message (zendesk.md §2), with room for a batch. */
+/** Largest body taken, in bytes: far above the 100 kB that a posted message may have (zendesk.md §2), for a batch. */
 const largestBody = 2 * 1024 * 1024;
 /** A secret that does not match is read anew at most this often. */
 const readAgainMs = 60_000;

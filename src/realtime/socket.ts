@@ -24,7 +24,7 @@ export interface SocketPorts extends ChatPorts, ChatShared {
   readonly onHello: () => void;
 }
 
-/** More than this unsent, and the connection is closed: the page resumes by its revision (DESIGN §7). */
+/** More than this unsent, and the connection is closed: the page resumes by its revision. */
 const maxBufferedBytes = 1024 * 1024;
 /** Who is typing is not worth waiting for. */
 const typingBufferedBytes = 64 * 1024;

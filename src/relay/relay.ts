@@ -203,7 +203,7 @@ async function connectRequest(
     connectorId: connector.id,
     externalId: `zlc-${head.id}`,
     ...(skill && {
-      // An empty group still escalates, without group (DESIGN §2, skill).
+      // An empty group still escalates, without group: nobody would look into it.
       skill: {
         id: skill.id,
         name: skill.name,

@@ -1,5 +1,5 @@
 /**
- * The store as the program sees it: asynchronous, and transactional exactly where the promises of DESIGN §3
+ * The store as the program sees it: asynchronous, and transactional exactly where the promises of ARCHITECTURE.md
  * need it. Adapters (SQLite now, PostgreSQL later) pass one contract suite, `store/contract.ts`.
  *
  * Rules: `docs/spec/store.md`. Ids are strings made by the caller. Times are milliseconds; leases and due

@@ -10,7 +10,7 @@ import { listSwitchboardIntegrations, listWebhooks } from "./sunco-admin.ts";
 import { createSupportAccess } from "./support-access.ts";
 import { syncGroupsOf } from "./sync-groups.ts";
 
-/** By type, where the switchboard does not show it: allowed since 17.10.2 (zendesk.md §5.2). */
+/** By type, where the switchboard does not show it: documented since 17.10.2 (zendesk.md §5.2). */
 const agentWorkspaceType = "zd:agentWorkspace";
 
 export function createSetup({

@@ -1,4 +1,4 @@
-/** The Support API calls of a handoff (zendesk.md §6, Zendesk's OpenAPI "Support API" 2.0.0). */
+/** The Support API calls of a handoff (zendesk.md §6). */
 import * as z from "zod";
 import type { DeskAccount, DeskTicket } from "./desk.ts";
 import { type HttpCall, readAnswer } from "./http.ts";
@@ -115,7 +115,7 @@ const logAnswer = z.object({
 });
 const messageReference = "zen:sunco:conversation_message:";
 
-/** Ids of the Sunshine Conversations messages in a ticket's conversation log (zendesk.md §5.5 item 4). */
+/** Ids of the Sunshine Conversations messages in a ticket's conversation log (zendesk.md §5.5). */
 export async function loggedMessageIds(support: Support, ticketId: string): Promise<string[]> {
   const path = "/tickets/{}/conversation_log";
   const query = { "page[size]": "100" };

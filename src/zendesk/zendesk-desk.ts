@@ -134,8 +134,8 @@ export function createDesk({ http, now, onSetback }: DeskParts): Desk {
 }
 
 /**
- * The group goes on the conversation as well as on passControl, since accounts differ in which they honour
- * (zendesk.md §5.3). How Zendesk words the refusal of a second conversation is not documented, so after any
+ * The group goes on the conversation as well as on passControl, since nobody knows which of them an account
+ * honours (zendesk.md §5.3). How Zendesk words the refusal of a second conversation is not documented, so after any
  * refusal the account is asked whether it allows several and the user whether it has one.
  */
 async function openConversation(

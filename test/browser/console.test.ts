@@ -1,4 +1,4 @@
-/** The mission's Step 1 and 3.1 as a bot manager follows them, in a real browser under the real policy. */
+/** Connecting an account and making a skill as a bot manager does it, in a real browser under the real policy. */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";

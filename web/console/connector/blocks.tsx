@@ -38,7 +38,7 @@ function Block({
   );
 }
 
-/** The four blocks of the mission, with its field names. */
+/** The four blocks of the form, with their fields. */
 export function Blocks(props: BlockProps & { setApiKind: (kind: Draft["apiKind"]) => void }) {
   const { form, draft, view } = props;
   const secrets = useSecrets(draft, view);
