@@ -1,4 +1,7 @@
-/** Holds the papers to the repository: their length, and that every file, link and script they name is there. */
+/**
+ * Holds the papers to the repository: their length, that every file, link and script they name is there, and that
+ * what the code cites can be read.
+ */
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -19,6 +22,7 @@ const papers = [
   "ARCHITECTURE.md",
   "CONTRIBUTING.md",
   "CHANGELOG.md",
+  "docs/zendesk.md",
   ...(await pagesBelow("docs/decisions")),
   ...(await pagesBelow("docs/spec")),
 ];
@@ -63,6 +67,7 @@ function scripts(text: string): readonly string[] {
 test.each([
   ["README.md", 120],
   ["ARCHITECTURE.md", 200],
+  ["docs/zendesk.md", 200],
 ])("%s has at most %i lines", async (paper, most) => {
   const { length } = (await read(paper)).trimEnd().split("\n");
   expect(length).toBeGreaterThan(20);
@@ -96,4 +101,56 @@ test("every decision is in the list", async () => {
   const list = await read("docs/decisions/README.md");
   const pages = (await readdir(join(root, "docs/decisions"))).filter((name) => name !== "README.md");
   expect(pages.filter((name) => !list.includes(`](${name})`))).toEqual([]);
+});
+
+const folders = ["src", "emulator", "web", "test", "demo", "docs", "scripts"];
+const isText = /\.(?:tsx?|mjs|sql|css|html|md)$/;
+
+/** Every text of the repository with its path; not this one, which names what must not be there. */
+async function readSources(): Promise<readonly { readonly path: string; readonly text: string }[]> {
+  const listed = await Promise.all(
+    folders.map(async (folder) =>
+      (await readdir(join(root, folder), { recursive: true })).map((name) => join(folder, name)),
+    ),
+  );
+  const paths = listed
+    .flat()
+    .filter((path) => isText.test(path) && !/\bdist\b/.test(path) && path !== "test/papers.test.ts");
+  return Promise.all(paths.map(async (path) => ({ path, text: await read(path) })));
+}
+
+/** Sections of docs/zendesk.md that a text cites; of a range such as "5.3–5.6" its ends. */
+function citedSections(text: string): readonly string[] {
+  return [...text.matchAll(/zendesk\.md §+([\d., §–]*\d)/g)].flatMap(
+    ([, sections]) => sections?.match(/\d+(?:\.\d+)?/g) ?? [],
+  );
+}
+
+test("every section of docs/zendesk.md that is cited is there", async () => {
+  const numbered = (await read("docs/zendesk.md")).matchAll(/^##+ (\d+(?:\.\d+)?)\.? /gm);
+  const headings = [...numbered].map(([, section]) => section ?? "");
+  const cited = (await readSources()).flatMap(({ path, text }) =>
+    citedSections(text).map((section) => ({ path, section })),
+  );
+  expect(cited.length).toBeGreaterThan(60);
+  expect(cited.filter(({ section }) => !headings.includes(section))).toEqual([]);
+});
+
+test("no text cites a document that is not in the repository", async () => {
+  const strangers = (await readSources()).flatMap(({ path, text }) => [
+    ...[...text.matchAll(/([\w/-]+\.md|\b[A-Z]{3,}) §/g)]
+      .filter(([, document]) => document !== "zendesk.md")
+      .map(([citation]) => `${path}: ${citation}`),
+    ...[...text.matchAll(/\bDESIGN\b|\bdydu\.md\b/g)].map(([document]) => `${path}: ${document}`),
+  ]);
+  expect(strangers).toEqual([]);
+});
+
+test("every decision that is cited by its number is there", async () => {
+  const pages = await readdir(join(root, "docs/decisions"));
+  const cited = (await readSources()).flatMap(({ path, text }) =>
+    [...text.matchAll(/docs\/decisions\/(\d{4})/g)].map(([, number]) => ({ path, number: number ?? "" })),
+  );
+  expect(cited.length).toBeGreaterThan(1);
+  expect(cited.filter(({ number }) => !pages.some((page) => page.startsWith(`${number}-`)))).toEqual([]);
 });
