@@ -51,7 +51,7 @@ async function endOf(visitor: Visitor): Promise<readonly string[]> {
     );
 }
 
-describe("with only messages subscribed, as the mission has it", () => {
+describe("with only messages subscribed, as the console asks for", () => {
   test("the operator ends the session", async () => {
     const { visitor, ticket } = await inLivechat();
     await system.operator("end-session", { ticketId: ticket.id });

@@ -47,8 +47,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-function start(env: Record<string, string> = {}): Started {
-  const child = spawn(process.execPath, [startFile], {
+function start(env: Record<string, string> = {}, nodeOptions: readonly string[] = []): Started {
+  const child = spawn(process.execPath, [...nodeOptions, startFile], {
     env: { PATH: process.env["PATH"], DATA_DIR: dataDir, PORT: "0", EMULATOR_PORT: "0", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -114,6 +114,14 @@ test("the first start prints where everything is; the sample conversation can be
   await back.isIn("livechat");
   expect(back.messages().map(({ id }) => id)).toEqual(said.map(({ id }) => id));
   back.close();
+});
+
+test("it starts under the watch mode of npm run dev", async () => {
+  const dev = start({}, ["--watch-path=src"]);
+  const { server } = await ready(dev);
+  expect((await fetch(`${server.origin}/health/ready`)).status).toBe(200);
+  dev.child.kill("SIGTERM");
+  await dev.exit;
 });
 
 test("the emulator outlives a killed server and is found again", async () => {

@@ -45,8 +45,11 @@ export async function startThread(folder: string, now: () => number): Promise<St
         if ("failure" in answer) call?.reject(coded(answer.failure));
         else call?.resolve(answer.value);
       }
-    } else if (message.opened) opened.resolve();
-    else end(coded(message.failure));
+    } else if ("opened" in message) {
+      if (message.opened) opened.resolve();
+      else end(coded(message.failure));
+    }
+    // Whatever else comes is the platform's own: `node --watch` reports the thread's imports this way.
   });
   worker.on("error", (cause) => {
     end(new CodedError("store_failed", "the store's thread failed", { cause }));
