@@ -1,5 +1,8 @@
 import { defineConfig } from "vitest/config";
 
+/** Waits are for conditions and end with them; the limits only keep a broken run from hanging, also on a busy machine. */
+const expectOptions = { poll: { timeout: 20_000 } };
+
 /** `unit` runs beside the code, `system` drives real servers and sockets, `browser` a real Chromium. */
 export default defineConfig({
   test: {
@@ -8,6 +11,9 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          expect: expectOptions,
           include: [
             "src/**/*.test.ts",
             "emulator/**/*.test.ts",
@@ -20,6 +26,7 @@ export default defineConfig({
       {
         test: {
           name: "system",
+          expect: expectOptions,
           include: ["test/system/**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -28,6 +35,7 @@ export default defineConfig({
       {
         test: {
           name: "browser",
+          expect: expectOptions,
           include: ["test/browser/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,

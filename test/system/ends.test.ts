@@ -33,6 +33,16 @@ async function sunco(method: string, path: string, body?: object): Promise<unkno
   return answer.json().catch(() => undefined);
 }
 
+/** A user's first conversation is his default and cannot be deleted: the second can. */
+async function deleteSecondConversation(visitor: Visitor, first: Ticket): Promise<void> {
+  visitor.leave();
+  await visitor.isIn("bot");
+  await visitor.say("I want to talk to a person");
+  await visitor.isIn("livechat");
+  const { conversationId } = await newTicket(system.emulator, [first.id]);
+  await sunco("DELETE", `/conversations/${conversationId}`);
+}
+
 /** Subscribes our webhook to more than the one trigger it needs. */
 async function subscribe(triggers: readonly string[]): Promise<void> {
   const { integrationId, webhookId } = system.emulator.credentials();
@@ -75,13 +85,7 @@ describe("with only messages subscribed, as the console asks for", () => {
 
   test("the conversation is deleted", async () => {
     const { visitor, ticket } = await inLivechat();
-    visitor.leave();
-    await visitor.isIn("bot");
-    // A user's first conversation is his default and cannot be deleted: the second can.
-    await visitor.say("I want to talk to a person");
-    await visitor.isIn("livechat");
-    const second = await newTicket(system.emulator, [ticket.id]);
-    await sunco("DELETE", `/conversations/${second.conversationId}`);
+    await deleteSecondConversation(visitor, ticket);
     expect(await endOf(visitor)).toEqual(["ended_by_visitor", "ended_unreachable"]);
   });
 
@@ -116,12 +120,7 @@ describe("with the switchboard's events subscribed", () => {
   test("conversation:remove is an end", async () => {
     await subscribe(["conversation:message", "conversation:remove"]);
     const { visitor, ticket } = await inLivechat();
-    visitor.leave();
-    await visitor.isIn("bot");
-    await visitor.say("I want to talk to a person");
-    await visitor.isIn("livechat");
-    const second = await newTicket(system.emulator, [ticket.id]);
-    await sunco("DELETE", `/conversations/${second.conversationId}`);
+    await deleteSecondConversation(visitor, ticket);
     expect(await endOf(visitor)).toEqual(["ended_by_visitor", "ended_unreachable"]);
   });
 });
