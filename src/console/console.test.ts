@@ -164,3 +164,30 @@ test("the API describes every operation, with its body and answers", async () =>
   expect(put).toHaveProperty("requestBody");
   expect(put).toHaveProperty("responses.422.content");
 });
+
+test.each([
+  ["a line break", "two\nlines"],
+  ["a NUL", "a\0b"],
+  ["half a surrogate pair", "a\ud800b"],
+  ["a turned reading direction", "a\u202eb"],
+])("a name with %s is refused", async (_what, name) => {
+  const app = await startConsole();
+  expect(codeOf(await app.call("PUT", general, { name, escalationType: "NONE" }))).toBe("request_invalid");
+  expect(codeOf(await app.call("POST", "bots/demo/livechat/skills", { name }))).toBe("request_invalid");
+});
+
+test("an id with half a surrogate pair is refused by name, and nothing fails", async () => {
+  const app = await startConsole();
+  await app.call("PUT", general, zendesk);
+  const form = {
+    domain: "acme.zendesk.com",
+    appId: "\ud800",
+    integrationId: "i",
+    keyId: "k",
+    keySecret: "s",
+    api: { kind: "token", email: "a@b.c", apiToken: "t" },
+    senderId: "",
+  };
+  const answer = await app.call("PUT", "bots/demo/livechat/connector", form);
+  expect([answer.statusCode, answer.body]).toEqual([400, expect.stringContaining("appId")]);
+});

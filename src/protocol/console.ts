@@ -1,7 +1,19 @@
 /** The contract between the console's pages (or a script) and `/api/console/…`. */
 import * as z from "zod/mini";
 
-const shortText = z.string().check(z.maxLength(300));
+/** Half a surrogate pair can be neither stored nor sent to Zendesk. */
+const wellFormed = z.refine<string>((value) => value.isWellFormed());
+const shortText = z.string().check(z.maxLength(300), wellFormed);
+/** A name is shown in a line with other words: nothing in it breaks the line or turns the reading direction. */
+const nameText = z
+  .string()
+  .check(
+    z.trim(),
+    z.minLength(1),
+    z.maxLength(100),
+    wellFormed,
+    z.regex(/^[^\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]*$/u),
+  );
 
 /** `POST /api/console/login`. `as: "bearer"` answers with a token for scripts instead of a cookie. */
 export const loginRequestSchema = z.object({
@@ -27,7 +39,7 @@ export type Me = z.infer<typeof meSchema>;
 
 export const escalationTypes = ["NONE", "ZENDESK"] as const;
 export const generalPreferencesSchema = z.object({
-  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
+  name: nameText,
   escalationType: z.enum(escalationTypes),
 });
 export type GeneralPreferences = z.infer<typeof generalPreferencesSchema>;
@@ -190,7 +202,7 @@ export const skillSchema = z.object({ id: z.string(), name: z.string(), usedBy: 
 export type SkillView = z.infer<typeof skillSchema>;
 export const skillsAnswerSchema = z.object({ skills: z.array(skillSchema) });
 export const skillRequestSchema = z.object({
-  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
+  name: nameText,
 });
 
 // ── Channels: GET …/channels ────────────────────────────────────────────────────────────────────────────────
