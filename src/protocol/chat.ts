@@ -13,7 +13,12 @@ export const maxFileBytes = 20 * 1024 * 1024;
 /** The server closes with this code when trying again is of no use: the session is not known (any more). Everything else: reconnect. */
 export const closeCodeStop = 4099;
 
-const clientId = z.string().check(z.minLength(1), z.maxLength(64));
+/** Halves of surrogate pairs are all stored as the same sign: two such ids would be taken for one. */
+export const clientIdSchema = z.string().check(
+  z.minLength(1),
+  z.maxLength(64),
+  z.refine<string>((value) => value.isWellFormed()),
+);
 const languageSchema = z.enum(["en", "fr"]);
 export type Language = z.infer<typeof languageSchema>;
 
@@ -118,7 +123,7 @@ export const clientFrameSchema = z.discriminatedUnion("type", [
     revision: z.number().check(z.int(), z.nonnegative()),
   }),
   /** Sending the same `clientId` again is safe: it gets its first ack again. */
-  z.object({ type: z.literal("say"), clientId, content: sayContentSchema }),
+  z.object({ type: z.literal("say"), clientId: clientIdSchema, content: sayContentSchema }),
   /** The visitor leaves the livechat and goes back to the bot. */
   z.object({ type: z.literal("leave") }),
   /** Keeps the connection known to be alive; answered with `pong`. */
@@ -138,9 +143,9 @@ export const serverFrameSchema = z.discriminatedUnion("type", [
     messages: z.array(wireMessageSchema),
   }),
   /** The message is stored for good. */
-  z.object({ type: z.literal("ack"), clientId, seq: z.number() }),
+  z.object({ type: z.literal("ack"), clientId: clientIdSchema, seq: z.number() }),
   /** The message was not taken; `message` says why, in the visitor's language. */
-  z.object({ type: z.literal("rejected"), clientId, code: z.string(), message: z.string() }),
+  z.object({ type: z.literal("rejected"), clientId: clientIdSchema, code: z.string(), message: z.string() }),
   z.object({ type: z.literal("typing"), name: z.optional(z.string()), on: z.boolean() }),
   z.object({ type: z.literal("pong") }),
   /** Trying again is of no use with this token; the socket closes with 4099. */

@@ -61,6 +61,15 @@ test.each([
   expect((await page.closed).code).toBe(1008);
 });
 
+test("an id of half a surrogate pair, which would be stored as the same as any other, ends the socket", async () => {
+  const chat = await startChat();
+  const { token } = await chat.openSession();
+  const page = chat.connect(token);
+  await page.until((frames) => frames.find((frame) => frame.type === "changes"));
+  page.say("\ud800", "quiet one");
+  expect(await page.closed).toEqual({ code: 1008, reason: "frame_invalid" });
+});
+
 test("a frame of 2 MB closes the socket, and only that one", async () => {
   const chat = await startChat();
   const { token } = await chat.openSession();

@@ -12,7 +12,13 @@ import type { RawData, WebSocket } from "ws";
 import { z } from "zod";
 import type { ConversationHead } from "../conversation/model.ts";
 import { toCoded } from "../errors.ts";
-import { type ClientFrame, clientFrameSchema, closeCodeStop, type ServerFrame } from "../protocol/chat.ts";
+import {
+  type ClientFrame,
+  clientFrameSchema,
+  clientIdSchema,
+  closeCodeStop,
+  type ServerFrame,
+} from "../protocol/chat.ts";
 import { createBucket } from "./bucket.ts";
 import type { ChatPorts, ChatShared } from "./chat.ts";
 import { type Feed, startFeed } from "./feed.ts";
@@ -38,7 +44,7 @@ interface OpenSession {
   readonly feed: Feed;
 }
 
-const clientIdSchema = z.object({ clientId: z.string().min(1).max(64) });
+const identifiedSchema = z.object({ clientId: clientIdSchema });
 
 export function startSocket(socket: WebSocket, headers: IncomingHttpHeaders, ports: SocketPorts): void {
   const { limits, log, texts } = ports;
@@ -141,7 +147,7 @@ export function startSocket(socket: WebSocket, headers: IncomingHttpHeaders, por
 
   /** A message that cannot be taken is refused by its id, if one can be made out; anything else ends the socket. */
   function refuse(value: unknown, code: "frame_invalid" | "too_many_requests"): void {
-    const message = clientIdSchema.safeParse(value);
+    const message = identifiedSchema.safeParse(value);
     counted.add({ type: code });
     if (session !== undefined && message.success) {
       void send(rejected(message.data.clientId, code, session.head, texts));
