@@ -64,6 +64,19 @@ async function fillIn(page: Page): Promise<void> {
   for (const [name, value] of Object.entries(values)) await field(page, name).fill(value ?? "");
 }
 
+async function createGroupInZendesk(name: string): Promise<void> {
+  const { email, apiToken } = system.emulator.credentials();
+  const answer = await fetch(`${system.emulator.url}/api/v2/groups`, {
+    method: "POST",
+    headers: {
+      authorization: `Basic ${Buffer.from(`${email}/token:${apiToken}`).toString("base64")}`,
+      "content-type": "application/json",
+    },
+    body: JSON.stringify({ group: { name } }),
+  });
+  expect(answer.status).toBe(201);
+}
+
 describe("the console", () => {
   test("from the login to a linked account with the skill's group", async () => {
     await system.app.store.bots.save({ id: "demo", name: "Pip", escalationType: "NONE" });
@@ -101,6 +114,13 @@ describe("the console", () => {
       document.activeElement.id + ": " + words;
     `);
     expect(described).toMatch(/^connector-appId: .*This account has no app with this id/u);
+
+    // Refused as a pair: the reading begins at the likelier of the two.
+    await fillIn(page);
+    await field(page, "apiToken").fill("mistyped");
+    await update.click();
+    await page.getByText("If the token is right: no user of this account").waitFor();
+    expect(await page.evaluate("document.activeElement.id")).toBe("connector-apiToken");
 
     await fillIn(page);
     await page.getByRole("button", { name: "Use mail as sender id" }).click();
@@ -163,6 +183,29 @@ describe("the console", () => {
     await logIn(page, "Log in");
     await page.getByRole("dialog").waitFor({ state: "detached" });
     expect(await field(page, "domain").inputValue()).toBe("acme.zendesk.com");
+  });
+
+  test("a skill whose name several groups have is not said to have its group; what is typed meanwhile stays", async () => {
+    await system.app.store.bots.save({ id: "demo", name: "Pip", escalationType: "ZENDESK" });
+    await system.app.store.bots.addSkill({ id: "twins", botId: "demo", name: "Twins" });
+    onTestFinished(async () => void (await system.app.store.bots.removeSkill("demo", "twins")));
+    await createGroupInZendesk("Twins");
+    await createGroupInZendesk("Twins");
+    const { page } = await open({ locale: "en-GB" });
+    await logIn(page, "Log in");
+    await page.getByRole("link", { name: "External connector", exact: true }).click();
+    await fillIn(page);
+    await page.getByRole("button", { name: "Update" }).click();
+    await page.getByText("Several groups are called “Twins”").waitFor();
+    expect(await page.getByText("Every skill already had its group.").count()).toBe(0);
+    expect(await page.getByRole("row", { name: "Twins" }).innerText()).toContain("Not chosen yet");
+    await expectAccessible(page);
+
+    await field(page, "keyId").fill("typed, not sent");
+    await page.getByRole("button", { name: "Use this group" }).click();
+    await page.getByText("Several groups are called “Twins”").waitFor({ state: "detached" });
+    expect(await field(page, "keyId").inputValue()).toBe("typed, not sent");
+    await page.getByText("Changes not saved yet.").waitFor();
   });
 
   test("Zendesk out of reach: Save unchecked is offered and does it", async () => {

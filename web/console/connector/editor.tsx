@@ -7,7 +7,6 @@ import {
   type ConnectorField,
   type ConnectorView,
   connectorFields,
-  type FieldProblem,
   type UpdateAnswer,
   updateAnswerSchema,
 } from "../../../src/protocol/console.ts";
@@ -75,7 +74,8 @@ export function ConnectorEditor({
     target?.scrollIntoView({ block: focus.on === "result" ? "start" : "center" });
   }, [focus]);
 
-  const take = (outcome: Outcome<UpdateAnswer>) => {
+  /** @param sent what was checked; what is typed beside a check of the stored form is kept. */
+  const take = (outcome: Outcome<UpdateAnswer>, sent: "draft" | "stored") => {
     setBusy(false);
     setProblems({});
     setFocus({ on: "result" });
@@ -87,16 +87,17 @@ export function ConnectorEditor({
     switch (body.outcome) {
       case "saved":
         saved(body.connector);
-        setDraft(draftOf(body.connector));
+        if (sent === "draft") setDraft(draftOf(body.connector));
         setResult(
           body.connector.state === "checked"
-            ? { kind: "saved", createdGroups: body.createdGroups, skills: body.connector.groups.length }
+            ? { kind: "saved", createdGroups: body.createdGroups, complete: isComplete(body.connector) }
             : { kind: "unchecked" },
         );
         return;
       case "refused":
         setProblems(problemsByField(body.problems));
-        setFocus({ on: connectorFields.find((field) => blames(body.problems, field)) ?? "result" });
+        // The likeliest culprit comes first.
+        setFocus({ on: body.problems[0]?.field ?? "result" });
         setResult({ kind: "refused", count: body.problems.length });
         return;
       case "unreachable":
@@ -106,7 +107,10 @@ export function ConnectorEditor({
   const send = async (method: "PUT" | "POST", to: string, body: unknown) => {
     if (busy) return;
     setBusy(true);
-    take(await request({ method, path: to, answer: updateAnswerSchema, body }));
+    take(
+      await request({ method, path: to, answer: updateAnswerSchema, body }),
+      method === "PUT" ? "draft" : "stored",
+    );
   };
   const update = (saveUnchecked: boolean) =>
     void send("PUT", path, { ...formOf(draft), ...(saveUnchecked ? { saveUnchecked } : {}) });
@@ -173,14 +177,15 @@ export function ConnectorEditor({
             </Actions>
           </Footer>
         </form>
-        <Groups groups={view.groups} />
+        <Groups groups={view.groups} warnings={view.warnings} />
       </Stack>
     </>
   );
 }
 
-function blames(problems: readonly FieldProblem[], field: ConnectorField): boolean {
-  return problems.some((problem) => problem.field === field);
+/** There are skills, and each has its group. */
+function isComplete({ groups }: ConnectorView): boolean {
+  return groups.length > 0 && groups.every(({ groupId }) => groupId !== undefined);
 }
 
 function without(problems: Problems, ...fields: readonly ConnectorField[]): Problems {

@@ -16,10 +16,14 @@ const Foot = styled.p`
 `;
 
 /** What each skill became in Zendesk. */
-export function Groups({ groups }: { groups: ConnectorView["groups"] }) {
+export function Groups({ groups, warnings }: Pick<ConnectorView, "groups" | "warnings">) {
   const { connector } = useTexts();
   const { botId } = useBot();
   const words = connector.groups;
+  const missing = (skillId: string) =>
+    warnings.some((warning) => warning.code === "group_ambiguous" && warning.skillId === skillId)
+      ? words.ambiguous
+      : words.missing;
   return (
     <Card aria-labelledby="groups-title">
       <CardTitle id="groups-title" title={words.title} intro={words.intro} />
@@ -38,7 +42,7 @@ export function Groups({ groups }: { groups: ConnectorView["groups"] }) {
             {groups.map(({ skillId, skill, groupId, members }) => (
               <Table.Row key={skillId}>
                 <Wrapping>{skill}</Wrapping>
-                <Wrapping>{groupId ?? words.missing}</Wrapping>
+                <Wrapping>{groupId ?? missing(skillId)}</Wrapping>
                 <Members>{groupId === undefined ? "–" : (members ?? words.unknown)}</Members>
               </Table.Row>
             ))}

@@ -7,7 +7,7 @@ import { useTexts } from "../i18n.tsx";
 
 /** How the last Update ended. A refusal is shown at its fields and beside the button, not as a banner. */
 export type Result =
-  | { readonly kind: "saved"; readonly createdGroups: readonly string[]; readonly skills: number }
+  | { readonly kind: "saved"; readonly createdGroups: readonly string[]; readonly complete: boolean }
   | { readonly kind: "unchecked" }
   | { readonly kind: "refused"; readonly count: number }
   | { readonly kind: "unreachable"; readonly host: string; readonly detail: string }
@@ -40,7 +40,7 @@ export function ResultBanner({
           <Alert.Title>{connector.saved}</Alert.Title>
           {result.createdGroups.length > 0
             ? connector.createdGroups(result.createdGroups.join(", "))
-            : result.skills > 0 && connector.noGroupCreated}
+            : result.complete && connector.noGroupCreated}
         </Alert>
       );
     case "unchecked":

@@ -68,7 +68,8 @@ const reasons: Record<ProblemReason, string> = {
   token_access_off:
     "API tokens are switched off in your account. Tick “Allow API token access” under Apps and integrations › API configuration.",
   token_retired: "Zendesk no longer accepts API tokens in this account. Choose “OAuth client” instead.",
-  email_wrong: "No user of this account has this email address, or it is not verified.",
+  email_wrong:
+    "If the token is right: no user of this account has this email address, or it is not verified.",
   not_admin: "This user is not an administrator. Creating groups takes an administrator’s account.",
   oauth_client_wrong:
     "Zendesk does not accept this client id with this secret. Copy both again from the OAuth client.",
@@ -265,6 +266,7 @@ export const en = {
       group: "Zendesk group",
       members: "Members",
       missing: "Not created yet",
+      ambiguous: "Not chosen yet",
       none: "No skill yet. Conversations arrive without a group.",
       manage: "Manage skills",
       unknown: "Unknown",

@@ -181,7 +181,8 @@ export const fr: Texts = {
         "Les jetons d’API sont désactivés dans votre compte. Cochez «\u00a0Autoriser l’accès par jeton d’API\u00a0» dans Applications et intégrations › Configuration des API.",
       token_retired:
         "Zendesk n’accepte plus les jetons d’API dans ce compte. Choisissez plutôt «\u00a0Client OAuth\u00a0».",
-      email_wrong: "Aucun utilisateur de ce compte n’a cette adresse e-mail, ou elle n’est pas vérifiée.",
+      email_wrong:
+        "Si le jeton est juste\u00a0: aucun utilisateur de ce compte n’a cette adresse e-mail, ou elle n’est pas vérifiée.",
       not_admin: "Cet utilisateur n’est pas administrateur. Il faut l’être pour créer des groupes.",
       oauth_client_wrong:
         "Zendesk n’accepte pas cet identifiant avec ce secret. Copiez-les à nouveau depuis le client OAuth.",
@@ -269,6 +270,7 @@ export const fr: Texts = {
       group: "Groupe Zendesk",
       members: "Membres",
       missing: "Pas encore créé",
+      ambiguous: "Pas encore choisi",
       none: "Aucune compétence pour l’instant. Les conversations arrivent sans groupe.",
       manage: "Gérer les compétences",
       unknown: "Inconnu",
