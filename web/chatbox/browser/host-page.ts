@@ -6,9 +6,9 @@ export interface HostPage {
   readonly tell: (message: FromChatbox) => void;
 }
 
-/** `origin` is the one the embed script named: nothing is said to another one or heard from it. Undefined when not framed. */
+/** `origin` is the one the embed script named: nothing is said to another one or heard from it. Undefined when not framed, or when no origin is named. */
 export function hostPage(origin: string | null, heard: (message: ToChatbox) => void): HostPage | undefined {
-  if (origin === null || window.parent === window) return undefined;
+  if (origin === null || !URL.canParse(origin) || window.parent === window) return undefined;
   const host = window.parent;
   window.addEventListener("message", (event) => {
     if (event.source !== host || event.origin !== origin) return;
