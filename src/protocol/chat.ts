@@ -105,12 +105,15 @@ export type Status = z.infer<typeof statusSchema>;
 
 // ── Frames ──────────────────────────────────────────────────────────────────────────────────────────────
 
+/** Half a surrogate pair is no text that Zendesk could be sent: it becomes U+FFFD, as browsers show it anyway. */
+const writtenText = z.string().check(z.overwrite((text) => text.toWellFormed()));
+
 export const sayContentSchema = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("text"), text: z.string() }),
+  z.object({ type: z.literal("text"), text: writtenText }),
   z.object({
     type: z.literal("file"),
     fileId: z.string().check(z.maxLength(64)),
-    caption: z.optional(z.string()),
+    caption: z.optional(writtenText),
   }),
 ]);
 export type SayContent = z.infer<typeof sayContentSchema>;

@@ -70,6 +70,15 @@ test("an id of half a surrogate pair, which would be stored as the same as any o
   expect(await page.closed).toEqual({ code: 1008, reason: "frame_invalid" });
 });
 
+test("half a surrogate pair in a text is stored as what browsers show for it, NUL as it is", async () => {
+  const chat = await startChat();
+  const { token } = await chat.openSession();
+  const page = chat.connect(token);
+  await page.until((frames) => frames.find((frame) => frame.type === "changes"));
+  page.say("c1", "cat\ud800 \0 end");
+  await page.until(() => (page.texts().includes("cat\ufffd \0 end") ? true : undefined));
+});
+
 test("a frame of 2 MB closes the socket, and only that one", async () => {
   const chat = await startChat();
   const { token } = await chat.openSession();
