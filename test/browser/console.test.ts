@@ -34,6 +34,7 @@ async function open(options: BrowserContextOptions) {
     }
   });
   await page.goto(`${system.url}/console/`);
+  await page.locator("input[autocomplete=current-password]").waitFor();
   return { context, page, complaints };
 }
 
@@ -169,6 +170,15 @@ describe("the console", () => {
     await page.getByRole("dialog").getByRole("button", { name: "Supprimer" }).click();
     await page.getByRole("cell", { name: "Retours", exact: true }).waitFor({ state: "detached" });
     expect(complaints).toEqual([]);
+  });
+
+  test("the address of a bot that does not exist leads to one that does", async () => {
+    const { page } = await open({ locale: "en-GB" });
+    await logIn(page, "Log in");
+    await page.getByRole("heading", { level: 1, name: "General" }).waitFor();
+    await page.goto(`${system.url}/console/nobody/preferences/livechat/connector`);
+    await page.getByRole("heading", { level: 1, name: "General" }).waitFor();
+    expect(new URL(page.url()).pathname).toBe("/console/demo/preferences/bot/general");
   });
 
   test("when the session ends, what was typed stays under the login", async () => {

@@ -1,7 +1,7 @@
 import { Button, IconButton } from "@zendeskgarden/react-buttons";
 import { Field, Select } from "@zendeskgarden/react-forms";
 import { useEffect, useRef, useState } from "react";
-import { Outlet, useLocation, useNavigate, useParams } from "react-router-dom";
+import { Navigate, Outlet, useLocation, useNavigate, useParams } from "react-router-dom";
 import { styled } from "styled-components";
 import { channelsAnswerSchema, generalPreferencesSchema } from "../../src/protocol/console.ts";
 import { BotProvider } from "./bot.tsx";
@@ -110,6 +110,9 @@ const Content = styled.main`
 
 export function Shell() {
   const { botId = "" } = useParams();
+  const { me } = useSession();
+  // An address of a bot that is no more, or mistyped: the way in is better than a dead end.
+  if (!me.bots.some(({ id }) => id === botId)) return <Navigate to="/" replace />;
   return <BotShell key={botId} botId={botId} />;
 }
 

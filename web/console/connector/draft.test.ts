@@ -35,9 +35,11 @@ test("another account or id asks for the secrets again", () => {
     expect(secretStates({ ...draft, ...change }, view)).toEqual({ key: "cleared", api: "cleared" });
   }
   expect(secretStates({ ...draft, keyId: "app_2" }, view)).toEqual({ key: "cleared", api: "kept" });
-  expect(secretStates({ ...draft, apiKind: "oauth" }, view)).toEqual({ key: "kept", api: "cleared" });
+  const linked = { ...view, api: { kind: "oauth", clientId: "chatbot", clientSecretStored: true } as const };
+  expect(secretStates({ ...draftOf(linked), clientId: "other" }, linked).api).toBe("cleared");
 });
 
 test("a secret that was never stored is neither kept nor cleared", () => {
   expect(secretStates(draft, { ...view, keySecretStored: false }).key).toBe("none");
+  expect(secretStates({ ...draft, apiKind: "oauth" }, view)).toEqual({ key: "kept", api: "none" });
 });

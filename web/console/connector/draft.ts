@@ -55,11 +55,11 @@ export function secretStates(draft: Draft, view: ConnectorView): { key: SecretSt
     hostOf(draft.domain) === hostOf(view.domain) &&
     draft.appId.trim() === view.appId &&
     draft.integrationId.trim() === view.integrationId;
-  const sameHolder =
-    view.api.kind === "token"
-      ? draft.apiKind === "token"
-      : draft.apiKind === "oauth" && draft.clientId.trim() === view.api.clientId;
-  const apiStored = view.api.kind === "token" ? view.api.apiTokenStored : view.api.clientSecretStored;
+  const sameHolder = view.api.kind === "token" || draft.clientId.trim() === view.api.clientId;
+  // For the other kind of access nothing was ever stored.
+  const apiStored =
+    draft.apiKind === view.api.kind &&
+    (view.api.kind === "token" ? view.api.apiTokenStored : view.api.clientSecretStored);
   const state = (stored: boolean, kept: boolean) => (!stored ? "none" : kept ? "kept" : "cleared");
   return {
     key: state(view.keySecretStored, sameAccount && draft.keyId.trim() === view.keyId),
