@@ -1,5 +1,6 @@
 /** How a livechat ends, signal by signal: the visitor is told once, and the bot is back. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { sunco } from "./sunco.ts";
 import { type System, startSystem } from "./system.ts";
 import { until } from "./until.ts";
 import { textOf, type Visitor } from "./visitor.ts";
@@ -18,21 +19,6 @@ async function inLivechat(): Promise<{ visitor: Visitor; ticket: Ticket }> {
   return { visitor, ticket: await newTicket(system.emulator, []) };
 }
 
-/** A call of Sunshine Conversations with the account's own key. */
-async function sunco(method: string, path: string, body?: object): Promise<unknown> {
-  const { appId, keyId, keySecret } = system.emulator.credentials();
-  const answer = await fetch(`${system.emulator.url}/sc/v2/apps/${appId}${path}`, {
-    method,
-    headers: {
-      authorization: `Basic ${Buffer.from(`${keyId}:${keySecret}`).toString("base64")}`,
-      "content-type": "application/json",
-    },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  expect([path, answer.ok]).toEqual([path, true]);
-  return answer.json().catch(() => undefined);
-}
-
 /** A user's first conversation is his default and cannot be deleted: the second can. */
 async function deleteSecondConversation(visitor: Visitor, first: Ticket): Promise<void> {
   visitor.leave();
@@ -40,13 +26,13 @@ async function deleteSecondConversation(visitor: Visitor, first: Ticket): Promis
   await visitor.say("I want to talk to a person");
   await visitor.isIn("livechat");
   const { conversationId } = await newTicket(system.emulator, [first.id]);
-  await sunco("DELETE", `/conversations/${conversationId}`);
+  await sunco(system, "DELETE", `/conversations/${conversationId}`);
 }
 
 /** Subscribes our webhook to more than the one trigger it needs. */
 async function subscribe(triggers: readonly string[]): Promise<void> {
   const { integrationId, webhookId } = system.emulator.credentials();
-  await sunco("PATCH", `/integrations/${integrationId}/webhooks/${webhookId}`, { triggers });
+  await sunco(system, "PATCH", `/integrations/${integrationId}/webhooks/${webhookId}`, { triggers });
 }
 
 /** Waits until the bot answers again, and gives the notices of the end. */

@@ -32,6 +32,8 @@ export interface System {
     action: "reply" | "solve" | "close" | "end-session" | "typing" | "assign",
     body: object,
   ) => Promise<void>;
+  /** Moves the server's clock; what sleeps notices when it is woken the next time. */
+  readonly advance: (ms: number) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -52,6 +54,7 @@ export async function startSystem(
     destination: { write: (line: string) => void lines.push(line) },
   });
   const config = readConfig({ DATA_DIR: folder, PORT: "0", EMULATOR: "off", ADMIN_PASSWORD: adminPassword });
+  let ahead = 0;
   const start = async () => {
     const app = await createApp({
       config,
@@ -59,6 +62,7 @@ export async function startSystem(
       pagesFolder: fileURLToPath(new URL("../../dist", import.meta.url)),
       timing,
       watchTiming,
+      now: () => Date.now() + ahead,
     });
     return { app, url: (await app.listen()).origin };
   };
@@ -100,6 +104,9 @@ export async function startSystem(
       await hooks.beforeZendesk?.();
       app.acceptZendesk(emulator.url);
       app.begin();
+    },
+    advance: (ms) => {
+      ahead += ms;
     },
     log: () => lines.join(""),
     visitor: async (visitorOptions) => {

@@ -1,0 +1,50 @@
+/** Webhook events of conversations that we do not know (yet): all conversations of the account come to us. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type System, startSystem } from "./system.ts";
+import { textOf } from "./visitor.ts";
+import { newTicket } from "./workspace.ts";
+import { deliver, envelope, metric, operatorMessage } from "./zendesk-webhook.ts";
+
+let system: System;
+let headers: Record<string, string>;
+beforeAll(async () => {
+  system = await startSystem();
+  headers = { "x-api-key": system.emulator.credentials().webhookSecret ?? "" };
+});
+afterAll(() => system.close());
+
+test("an event ahead of our own commit is matched by the handoff's id in its metadata", async () => {
+  const visitor = await system.visitor({ language: "en" });
+  await visitor.say("I want to talk to a person");
+  await visitor.isIn("livechat");
+  await newTicket(system.emulator, []);
+  const [handoff] = await system.app.store.handoffs.open();
+  const early = operatorMessage("not-known-yet", "from a conversation not known yet", {
+    metadata: { zlcHandoff: handoff?.id ?? "" },
+  });
+  expect(await deliver(system, envelope(early), headers)).toBe(200);
+  await visitor.sees("not known yet");
+  visitor.close();
+});
+
+test("an event of a stranger is kept for 15 minutes, then foreign, and shown to nobody", async () => {
+  const visitor = await system.visitor({ language: "en" });
+  await visitor.say("I want to talk to a person");
+  await visitor.isIn("livechat");
+  const foreign = await metric(system, "webhook_event_foreign_total");
+  const wake = () =>
+    deliver(system, envelope({ id: `wake-${Math.random()}`, type: "client:add", payload: {} }), headers);
+
+  expect(await deliver(system, envelope(operatorMessage("a-stranger", "for somebody else")), headers)).toBe(
+    200,
+  );
+  system.advance(14 * 60_000);
+  await wake();
+  await expect.poll(async () => (await system.app.store.inbox.due(10)).length).toBe(0);
+  expect(await metric(system, "webhook_event_foreign_total")).toBe(foreign);
+  system.advance(2 * 60_000);
+  await wake();
+  await expect.poll(() => metric(system, "webhook_event_foreign_total")).toBe(foreign + 1);
+  expect(visitor.messages().map(textOf)).not.toContain("for somebody else");
+  visitor.close();
+});
