@@ -61,7 +61,7 @@ test.each([
   expect((await page.closed).code).toBe(1008);
 });
 
-test("an id of half a surrogate pair, which would be stored as the same as any other, ends the socket", async () => {
+test("an id of half a surrogate pair, which would be stored like every other such id, ends the socket", async () => {
   const chat = await startChat();
   const { token } = await chat.openSession();
   const page = chat.connect(token);
