@@ -9,7 +9,7 @@ import { type Clock, realClock } from "./clock.ts";
 import { type Controls, credentials, emulatorRoutes } from "./control/routes.ts";
 import { createWebhookSender } from "./delivery.ts";
 import { createFaults, type Faults } from "./faults.ts";
-import { createServer } from "./server.ts";
+import { createServer, isApi } from "./server.ts";
 import { openStorage } from "./storage.ts";
 import { attachmentRoutes } from "./sunco/attachments.ts";
 import { appRoutes } from "./sunco/common.ts";
@@ -24,7 +24,8 @@ import { peopleRoutes } from "./support/people.ts";
 import { ticketRoutes } from "./support/tickets.ts";
 import type { Delivery, LedgerEntry, Settings } from "./world/entities.ts";
 import { retargetDemo, type Seed, seedWorld } from "./world/seed.ts";
-import { type Contents, createWorld } from "./world/world.ts";
+import type { Contents } from "./world/tables.ts";
+import { createWorld } from "./world/world.ts";
 
 export { type Clock, manualClock, realClock } from "./clock.ts";
 export type { FaultDraft } from "./faults.ts";
@@ -61,6 +62,8 @@ export interface ZendeskEmulator {
   credentials: () => ReturnType<typeof credentials>;
   configure: (settings: Partial<Settings>) => void;
   readonly clock: Clock;
+  /** The registered routes of the two APIs, e.g. `GET /api/v2/users/{id}`. */
+  readonly routes: readonly string[];
   close: () => Promise<void>;
 }
 
@@ -107,6 +110,11 @@ export async function createZendeskEmulator(options: EmulatorOptions): Promise<Z
   };
 
   const server = createServer({ world, faults, onError: options.onError ?? (() => {}) });
+  const registered: string[] = [];
+  server.addHook("onRoute", ({ method, url }) => {
+    if (method === "HEAD" || !isApi(url)) return;
+    registered.push(`${String(method)} ${url.replaceAll(/:(\w+)/gu, "{$1}")}`);
+  });
   server.register(async (routes) => {
     const conversations = appRoutes(routes, world);
     userRoutes(conversations, world);
@@ -145,6 +153,7 @@ export async function createZendeskEmulator(options: EmulatorOptions): Promise<Z
       world.accounts.put({ ...world.account(), settings: { ...world.settings(), ...settings } });
     },
     clock,
+    routes: registered,
     async close() {
       clock.stop();
       await sender.close();

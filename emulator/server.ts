@@ -13,7 +13,8 @@ const FILE_LIMIT = 50 * 1024 * 1024;
 const LEDGER_KEPT = 100_000;
 
 const pathOf = (url: string) => url.split("?", 1)[0] ?? url;
-const isApi = (path: string) => /^\/(?:sc|api|oauth)\//u.test(path);
+/** Whether the path belongs to one of Zendesk's APIs. */
+export const isApi = (path: string) => /^\/(?:sc|api|oauth)\//u.test(path);
 const isConversations = (path: string) => path.startsWith("/sc/");
 const isSupport = (path: string) => path.startsWith("/api/") || path.startsWith("/oauth/");
 

@@ -134,7 +134,8 @@ export const TicketDetail = z.object({
     ...ticketFields,
     requester: Requester,
     channel: z.string(),
-    conversationId: z.string(),
+    /** Missing when the ticket was not born from messaging. */
+    conversationId: z.optional(z.string()),
     /** Oldest first. */
     messages: z.array(TicketMessage),
   }),

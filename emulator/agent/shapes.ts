@@ -3,7 +3,7 @@ import type * as z from "zod/mini";
 import { attachmentAt } from "../world/attachments.ts";
 import type { Message, Person, Ticket } from "../world/entities.ts";
 import { ANSWER_BOT } from "../world/switchboard.ts";
-import { previewOf, ticketMessages } from "../world/tickets.ts";
+import { conversationOf, previewOf, ticketMessages } from "../world/tickets.ts";
 import type { World } from "../world/world.ts";
 import type {
   Agent,
@@ -68,7 +68,7 @@ export function summaryOf(world: World, ticket: Ticket): TicketSummary {
 
 function requesterOf(world: World, ticket: Ticket): Requester {
   const person = world.people.get(ticket.requesterId);
-  const user = world.users.get(world.conversations.get(ticket.conversationId)?.userId ?? "");
+  const user = world.users.get(conversationOf(world, ticket)?.userId ?? "");
   return {
     id: String(ticket.requesterId),
     name: person?.name ?? "",
@@ -132,8 +132,8 @@ export function detailOf(world: World, ticket: Ticket): TicketDetail {
     ticket: {
       ...ticketFields(world, ticket),
       requester: requesterOf(world, ticket),
-      channel: "Sunshine Conversations API",
-      conversationId: ticket.conversationId,
+      channel: ticket.conversationId === undefined ? "API" : "Sunshine Conversations API",
+      ...(ticket.conversationId === undefined ? {} : { conversationId: ticket.conversationId }),
       messages: withEvents(messages, events),
     },
   };

@@ -1,11 +1,12 @@
 /** Uploading and fetching files (zendesk.md §4). */
 import type { FastifyInstance, FastifyReply } from "fastify";
 import * as z from "zod";
-import { conversationsKey, supportCaller } from "../auth.ts";
 import { badRequest, notFound, Refusal } from "../refusal.ts";
+import { supportCaller } from "../support/auth.ts";
 import { attachmentAt, mediaUrl, signedFor, signedUrl, storeAttachment } from "../world/attachments.ts";
 import type { Attachment } from "../world/entities.ts";
 import type { World } from "../world/world.ts";
+import { conversationsKey } from "./auth.ts";
 import type { Route } from "./common.ts";
 
 const UploadQuery = z.object({

@@ -1,11 +1,11 @@
 /** What the routes of Sunshine Conversations share: authorisation, ids in the path, cursor pages. */
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import * as z from "zod";
-import { conversationsKey } from "../auth.ts";
 import { badRequest, notFound, Refusal } from "../refusal.ts";
 import type { Conversation, Key, User } from "../world/entities.ts";
 import { Metadata } from "../world/entities.ts";
 import type { World } from "../world/world.ts";
+import { conversationsKey } from "./auth.ts";
 
 export const APP = "/sc/v2/apps/:appId";
 

@@ -1,9 +1,9 @@
 /** What the routes of the Support API share: callers, pages. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import * as z from "zod";
-import { type Caller, requireCaller } from "../auth.ts";
 import { Refusal } from "../refusal.ts";
 import type { World } from "../world/world.ts";
+import { type Caller, requireCaller } from "./auth.ts";
 
 export interface Call {
   readonly caller: Caller;

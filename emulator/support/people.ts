@@ -1,11 +1,11 @@
 /** Users, groups and memberships of the Support API (zendesk.md §6). */
 import type { FastifyInstance } from "fastify";
 import * as z from "zod";
-import { supportCaller } from "../auth.ts";
 import { recordInvalid, recordNotFound } from "../refusal.ts";
 import type { Group, Membership, Person } from "../world/entities.ts";
 import { createGroup, joinGroup } from "../world/people.ts";
 import { iso, type World } from "../world/world.ts";
+import { supportCaller } from "./auth.ts";
 import { type Call, page, type Route, requireAdmin, url } from "./common.ts";
 
 const GroupBody = z.object({

@@ -1,11 +1,11 @@
 /** What an operator can do to a ticket, from the page or by remote control. */
 import { Refusal } from "../refusal.ts";
 import { fileContent, storeAttachment } from "./attachments.ts";
-import type { Content, Person, Ticket } from "./entities.ts";
+import type { Content, Conversation, Person, Ticket } from "./entities.ts";
 import { publishActivity } from "./events.ts";
 import { addMessage } from "./messages.ts";
 import { AGENT_WORKSPACE } from "./switchboard.ts";
-import { changeTicket } from "./tickets.ts";
+import { changeTicket, conversationOf } from "./tickets.ts";
 import type { World } from "./world.ts";
 
 export interface OperatorFile {
@@ -14,11 +14,14 @@ export interface OperatorFile {
   readonly bytes: Uint8Array;
 }
 
-function requireSession(ticket: Ticket): void {
+/** The conversation that the operator may write in. */
+function sessionOf(world: World, ticket: Ticket): Conversation {
   if (ticket.status === "closed")
     throw new Refusal(422, "ticket_closed", "The ticket is closed: nothing can be written any more.");
-  if (!ticket.sessionOpen)
+  const conversation = conversationOf(world, ticket);
+  if (!ticket.sessionOpen || conversation === undefined)
     throw new Refusal(422, "session_ended", "The messaging session has ended: the visitor would not see it.");
+  return conversation;
 }
 
 /** Writes to the visitor: each file a message of its own, the text first. The first reply takes the ticket. */
@@ -28,10 +31,10 @@ export function reply(
   agent: Person,
   said: { text?: string; files?: readonly OperatorFile[] },
 ): void {
-  requireSession(ticket);
+  const conversation = sessionOf(world, ticket);
   const contents: Content[] = said.text === undefined ? [] : [{ type: "text", text: said.text }];
   for (const file of said.files ?? []) {
-    const attachment = storeAttachment(world, { ...file, conversationId: ticket.conversationId });
+    const attachment = storeAttachment(world, { ...file, conversationId: conversation.id });
     contents.push(fileContent(world, attachment));
   }
   changeTicket(world, ticket, {
@@ -40,7 +43,7 @@ export function reply(
     unread: 0,
   });
   for (const content of contents)
-    addMessage(world, ticket.conversationId, {
+    addMessage(world, conversation.id, {
       author: { type: "business", subtypes: ["agent"], displayName: agent.name },
       content,
       source: { type: AGENT_WORKSPACE },
@@ -54,9 +57,7 @@ export function reply(
 }
 
 export function typing(world: World, ticket: Ticket, agent: Person): void {
-  requireSession(ticket);
-  const conversation = world.conversations.get(ticket.conversationId);
-  if (conversation === undefined) return;
+  const conversation = sessionOf(world, ticket);
   const author = { type: "business" as const, displayName: agent.name };
   publishActivity(world, conversation, "typing:start", AGENT_WORKSPACE, author);
 }

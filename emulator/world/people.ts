@@ -27,6 +27,7 @@ export function linkPerson(
     id: known?.id ?? world.newNumber("other"),
     role: known?.role ?? "end-user",
     locale: known?.locale ?? user.profile.locale ?? "en-US",
+    availability: known?.availability ?? "online",
     createdAt: known?.createdAt ?? world.clock.now(),
     name: stated.name ?? known?.name ?? nameOf(user),
     email: email ?? known?.email,

@@ -1,23 +1,11 @@
 /** The two accounts one can start from. */
 import { randomBytes } from "node:crypto";
-import type { Settings, Webhook } from "./entities.ts";
+import { defaultSettings, type Webhook } from "./entities.ts";
 import { createGroup, joinGroup } from "./people.ts";
 import { AGENT_WORKSPACE, ANSWER_BOT } from "./switchboard.ts";
 import type { World } from "./world.ts";
 
 export type Seed = "demo" | "empty";
-
-const settings: Settings = {
-  defaultResponder: "agentWorkspace",
-  ticketBornAt: "firstUserMessage",
-  multiConversations: true,
-  privateAttachments: true,
-  groupMetadata: "honoured",
-  apiTokenAccess: true,
-  apiTokensRetired: false,
-  endSessionActivityMessage: true,
-  autoJoinNewGroups: false,
-};
 
 /** Fixed in the demo account, so that what is linked to it stays linked after a reset. */
 const demoIds = {
@@ -88,7 +76,7 @@ export function seedWorld(world: World, seed: Seed): void {
     switchboardId: ids.switchboardId,
     demoTarget: target,
     signingKey: randomBytes(32).toString("base64url"),
-    settings: { ...settings, autoJoinNewGroups: demo },
+    settings: { ...defaultSettings, autoJoinNewGroups: demo },
   });
   for (const [id, name, integrationType] of [
     [ids.agentWorkspace, "zd-agentWorkspace", AGENT_WORKSPACE],
@@ -108,6 +96,7 @@ export function seedWorld(world: World, seed: Seed): void {
       ...person,
       id: world.newNumber("other"),
       locale: "en-US",
+      availability: "online",
       createdAt: world.clock.now(),
     }),
   );
@@ -117,8 +106,22 @@ export function seedWorld(world: World, seed: Seed): void {
   world.keys.put({ id: ids.keyId, secret: ids.keySecret, displayName: "Livechat connector" });
   const [admin] = people;
   if (admin !== undefined) {
-    world.apiTokens.put({ id: world.newId(), token: ids.apiToken, creatorId: admin.id });
-    world.oauthClients.put({ id: ids.oauthClient, secret: ids.oauthSecret, userId: admin.id });
+    world.apiTokens.put({
+      id: world.newId(),
+      token: ids.apiToken,
+      creatorId: admin.id,
+      description: "Livechat connector",
+      createdAt: world.clock.now(),
+    });
+    world.oauthClients.put({
+      id: ids.oauthClient,
+      secret: ids.oauthSecret,
+      userId: admin.id,
+      name: "Livechat connector",
+      description: "",
+      redirectUris: [],
+      createdAt: world.clock.now(),
+    });
   }
   if (!demo) return;
   world.integrations.put({

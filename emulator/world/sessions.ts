@@ -3,7 +3,7 @@ import type { Conversation, Ticket } from "./entities.ts";
 import { publishConversationRemoved } from "./events.ts";
 import { addActivity } from "./messages.ts";
 import { returnControl } from "./switchboard.ts";
-import { changeTicket } from "./tickets.ts";
+import { changeTicket, conversationOf } from "./tickets.ts";
 import type { World } from "./world.ts";
 
 /** Closed is for ever, and the end of the session; every other status leaves the session as it is (zendesk.md §5.6). */
@@ -23,7 +23,7 @@ export function endSession(world: World, ticket: Ticket, who: string): Ticket {
 }
 
 function endOf(world: World, ticket: Ticket, reason: "ticketClosed" | "transferToEmail"): Ticket {
-  const conversation = world.conversations.get(ticket.conversationId);
+  const conversation = conversationOf(world, ticket);
   if (!ticket.sessionOpen || conversation?.ticketId !== ticket.id) return ticket;
   if (reason === "ticketClosed")
     addActivity(world, conversation, "ticket:closed", "The conversation has been closed.");

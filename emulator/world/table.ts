@@ -1,33 +1,37 @@
 /** One kind of entity: rows by id in their order of insertion, with lists by the keys of its indexes. */
-export interface Table<Row, Index extends string = never> {
-  get: (id: string | number) => Row | undefined;
-  all: () => Row[];
-  by: (index: Index, key: string | number) => Row[];
+export interface Table<R, Index extends string = never> {
+  get: (id: string | number) => R | undefined;
+  all: () => R[];
+  by: (index: Index, key: string | number) => R[];
   /** How many rows `by` would give. */
   count: (index: Index, key: string | number) => number;
-  put: (row: Row) => Row;
+  put: (row: R) => R;
   delete: (id: string | number) => void;
+  clear: () => void;
   size: () => number;
 }
+
+export type Row = { readonly id: string | number } | { readonly seq: number };
+/** The key under which a row is listed; undefined leaves it out. */
+export type Indexes<R, Index extends string> = Readonly<
+  Record<Index, (row: R) => string | number | undefined>
+>;
 
 /** Told of every change, to keep it. `row` is undefined when it is gone. */
 export type OnChange = (id: string, row: unknown) => void;
 
-export function createTable<
-  Row extends { readonly id: string | number } | { readonly seq: number },
-  Index extends string = never,
->(
+export function createTable<R extends Row, Index extends string = never>(
   onChange: OnChange,
-  indexes: Readonly<Record<Index, (row: Row) => string | number | undefined>>,
-): Table<Row, Index> {
-  const rows = new Map<string, Row>();
+  indexes: Indexes<R, Index>,
+): Table<R, Index> {
+  const rows = new Map<string, R>();
   const lists = new Map<string, Set<string>>();
-  const idOf = (row: Row) => String("seq" in row ? row.seq : row.id);
+  const idOf = (row: R) => String("seq" in row ? row.seq : row.id);
   const names: Index[] = [];
   for (const name in indexes) names.push(name);
 
   const listKey = (name: Index, key: string | number) => `${name}\u0000${key}`;
-  const unlist = (id: string, row: Row) => {
+  const unlist = (id: string, row: R) => {
     for (const name of names) {
       const key = indexes[name](row);
       if (key === undefined) continue;
@@ -36,7 +40,7 @@ export function createTable<
       if (list?.size === 0) lists.delete(listKey(name, key));
     }
   };
-  const list = (id: string, row: Row, before: Row | undefined) => {
+  const list = (id: string, row: R, before: R | undefined) => {
     for (const name of names) {
       const key = indexes[name](row);
       const old = before === undefined ? undefined : indexes[name](before);
@@ -52,7 +56,7 @@ export function createTable<
     get: (id) => rows.get(String(id)),
     all: () => [...rows.values()],
     by(index, key) {
-      const found: Row[] = [];
+      const found: R[] = [];
       for (const id of lists.get(listKey(index, key)) ?? []) {
         const row = rows.get(id);
         if (row !== undefined) found.push(row);
@@ -73,6 +77,11 @@ export function createTable<
       unlist(String(id), row);
       rows.delete(String(id));
       onChange(String(id), undefined);
+    },
+    clear() {
+      for (const id of rows.keys()) onChange(id, undefined);
+      rows.clear();
+      lists.clear();
     },
     size: () => rows.size,
   };

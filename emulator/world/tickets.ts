@@ -108,6 +108,10 @@ function assigneeOf(world: World, metadata: Metadata): Person | undefined {
   return person?.role === "end-user" ? undefined : person;
 }
 
+/** The conversation behind a ticket; none for one that was not born from messaging or whose conversation was deleted. */
+export const conversationOf = (world: World, { conversationId }: Ticket): Conversation | undefined =>
+  conversationId === undefined ? undefined : world.conversations.get(conversationId);
+
 /** Puts a message on the open session's ticket; a user's message reopens what was pending or solved. */
 export function takeOntoTicket(world: World, conversation: Conversation, message: Message): Message {
   const ticket = conversation.ticketId === undefined ? undefined : world.tickets.get(conversation.ticketId);

@@ -3,7 +3,9 @@ import { TicketDetail, TicketList, type TicketMessage } from "../../emulator/age
 import type { ZendeskEmulator } from "../../emulator/index.ts";
 import { until } from "./until.ts";
 
-export type Ticket = ReturnType<typeof TicketDetail.parse>["ticket"];
+type AnyTicket = ReturnType<typeof TicketDetail.parse>["ticket"];
+/** A ticket of a messaging conversation: the only kind that a handoff makes. */
+export type Ticket = AnyTicket & { readonly conversationId: string };
 
 /** Tickets, newest change first. */
 export async function tickets(emulator: ZendeskEmulator) {
@@ -11,7 +13,10 @@ export async function tickets(emulator: ZendeskEmulator) {
 }
 
 export async function readTicket(emulator: ZendeskEmulator, id: string): Promise<Ticket> {
-  return TicketDetail.parse(await (await fetch(`${emulator.url}/agent/api/tickets/${id}`)).json()).ticket;
+  const { ticket } = TicketDetail.parse(await (await fetch(`${emulator.url}/agent/api/tickets/${id}`)).json());
+  const { conversationId } = ticket;
+  if (conversationId === undefined) throw new Error(`ticket ${id} has no conversation`);
+  return { ...ticket, conversationId };
 }
 
 /** Waits for a ticket that was not among `known` before. */

@@ -1,30 +1,8 @@
-/** Who calls: keys of Sunshine Conversations, credentials of the Support API (zendesk.md §1). */
-import { timingSafeEqual } from "node:crypto";
-import { Refusal } from "./refusal.ts";
-import type { Key, Person } from "./world/entities.ts";
-import type { World } from "./world/world.ts";
-
-function basic(header: string | undefined): { user: string; password: string } | undefined {
-  const [scheme, encoded] = (header ?? "").split(" ");
-  if (scheme?.toLowerCase() !== "basic" || encoded === undefined) return undefined;
-  const decoded = Buffer.from(encoded, "base64").toString();
-  const colon = decoded.indexOf(":");
-  return colon === -1 ? undefined : { user: decoded.slice(0, colon), password: decoded.slice(colon + 1) };
-}
-
-const same = (left: string, right: string): boolean => {
-  const [a, b] = [Buffer.from(left), Buffer.from(right)];
-  return a.length === b.length && timingSafeEqual(a, b);
-};
-
-/** The key behind a call of Sunshine Conversations. */
-export function conversationsKey(world: World, header: string | undefined): Key {
-  const given = basic(header);
-  const key = given === undefined ? undefined : world.keys.get(given.user);
-  if (given === undefined || key === undefined || !same(key.secret, given.password))
-    throw new Refusal(401, "unauthorized", "Authorization is required");
-  return key;
-}
+/** Who calls the Support API (zendesk.md §1). */
+import { basic, same } from "../credentials.ts";
+import { Refusal } from "../refusal.ts";
+import type { Person } from "../world/entities.ts";
+import type { World } from "../world/world.ts";
 
 export interface Caller {
   readonly person: Person;

@@ -1,0 +1,17 @@
+/** What both APIs read from an Authorization header. */
+import { timingSafeEqual } from "node:crypto";
+
+/** The two halves of Basic credentials. */
+export function basic(header: string | undefined): { user: string; password: string } | undefined {
+  const [scheme, encoded] = (header ?? "").split(" ");
+  if (scheme?.toLowerCase() !== "basic" || encoded === undefined) return undefined;
+  const decoded = Buffer.from(encoded, "base64").toString();
+  const colon = decoded.indexOf(":");
+  return colon === -1 ? undefined : { user: decoded.slice(0, colon), password: decoded.slice(colon + 1) };
+}
+
+/** Compares secrets in constant time. */
+export const same = (left: string, right: string): boolean => {
+  const [a, b] = [Buffer.from(left), Buffer.from(right)];
+  return a.length === b.length && timingSafeEqual(a, b);
+};
