@@ -13,7 +13,7 @@ const MISSING =
 export function pageRoutes(server: FastifyInstance): void {
   if (existsSync(built))
     server.register(fastifyStatic, { root: built, prefix: "/_emulator/pages/", index: false });
-  for (const path of ["/agent", "/agent/*", "/admin", "/admin/*"])
+  for (const path of ["/agent", "/agent/*", "/admin", "/admin/*", "/inspector", "/inspector/*"])
     server.get(path, async (_request, reply) => {
       const page = join(built, "index.html");
       if (!existsSync(page)) return reply.code(503).type("text/plain; charset=utf-8").send(MISSING);

@@ -1,13 +1,19 @@
 import { ToastProvider } from "@zendeskgarden/react-notifications";
-import { useEffect, useMemo } from "react";
+import { lazy, Suspense, useEffect, useMemo } from "react";
 import { Navigate, Route, Routes } from "react-router-dom";
-import { AdminPage } from "./admin-page.tsx";
 import { LanguageContext, languageFrom } from "./i18n.ts";
 import { Live } from "./live.tsx";
 import { useRemembered } from "./remembered.ts";
 import { Shell } from "./shell/shell.tsx";
 import { SignedIn } from "./shell/signed-in.tsx";
+import { Waiting } from "./shell/states.tsx";
 import { Workspace } from "./workspace.tsx";
+
+// Operators open the workspace all day and the others seldom: they load when they are opened.
+const AdminCenter = lazy(async () => ({
+  default: (await import("./admin-center/admin-center.tsx")).AdminCenter,
+}));
+const Inspector = lazy(async () => ({ default: (await import("./inspector/inspector.tsx")).Inspector }));
 
 /** Toasts stand below the header, where nothing is written. */
 const toasts = { "top-end": { style: { top: 64 } } };
@@ -25,11 +31,14 @@ export function App() {
         <Live>
           <SignedIn>
             <Shell>
-              <Routes>
-                <Route path="/agent/tickets?/:ticketId?" element={<Workspace />} />
-                <Route path="/admin/*" element={<AdminPage />} />
-                <Route path="*" element={<Navigate to="/agent" replace />} />
-              </Routes>
+              <Suspense fallback={<Waiting />}>
+                <Routes>
+                  <Route path="/agent/tickets?/:ticketId?" element={<Workspace />} />
+                  <Route path="/admin/*" element={<AdminCenter />} />
+                  <Route path="/inspector/*" element={<Inspector />} />
+                  <Route path="*" element={<Navigate to="/agent" replace />} />
+                </Routes>
+              </Suspense>
             </Shell>
           </SignedIn>
         </Live>

@@ -9,6 +9,7 @@ import globe from "@zendeskgarden/svg-icons/src/16/globe-stroke.svg?raw";
 import inbox from "@zendeskgarden/svg-icons/src/16/inbox-stroke.svg?raw";
 import paperclip from "@zendeskgarden/svg-icons/src/16/paperclip.svg?raw";
 import chat from "@zendeskgarden/svg-icons/src/16/speech-bubble-conversation-stroke.svg?raw";
+import inspect from "@zendeskgarden/svg-icons/src/16/terminal-window-stroke.svg?raw";
 import person from "@zendeskgarden/svg-icons/src/16/user-circle-stroke.svg?raw";
 import muted from "@zendeskgarden/svg-icons/src/16/volume-muted-stroke.svg?raw";
 import sounding from "@zendeskgarden/svg-icons/src/16/volume-unmuted-stroke.svg?raw";
@@ -23,6 +24,7 @@ const drawings = {
   gear,
   globe,
   inbox,
+  inspect,
   muted,
   paperclip,
   pdf,

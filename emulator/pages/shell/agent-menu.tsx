@@ -30,7 +30,7 @@ export function AgentMenu() {
       placement="bottom-end"
       selectedItems={[{ value: me.id, name: "agent", type: "radio" }]}
       onChange={({ value }) => {
-        if (value === "/admin" || value === "/agent") void navigate(value);
+        if (value?.startsWith("/")) void navigate(value);
         else if (value) signInAs(value);
       }}
       button={trigger}
@@ -46,6 +46,7 @@ export function AgentMenu() {
       <Separator />
       <Item value="/agent" label={words.workspace} icon={<Icon name="inbox" />} />
       <Item value="/admin" label={words.adminCenter} icon={<Icon name="gear" />} />
+      <Item value="/inspector" label={words.inspector} icon={<Icon name="inspect" />} />
     </Menu>
   );
 }

@@ -10,6 +10,7 @@ import { useEvents } from "../live.tsx";
 import { useLoaded } from "../loaded.ts";
 import { useRemembered } from "../remembered.ts";
 import { chime } from "./chime.ts";
+import { useProduct } from "./product.ts";
 
 /** The whole notification is the button's target. */
 const OpenTicket = styled.button`
@@ -95,7 +96,7 @@ export function useNotifications(soundOff: boolean): number {
 
   useEffect(() => removeToast(shown.current.get(pathname) ?? ""), [pathname, removeToast]);
 
-  const product = pathname.startsWith("/admin") ? words.adminCenter : words.workspace;
+  const product = useProduct();
   useEffect(() => {
     document.title = `${unread > 0 ? `(${unread}) ` : ""}${product} · ${words.emulator}`;
   }, [unread, product, words]);

@@ -81,6 +81,10 @@ export function Rail({ unread }: { unread: number }) {
         <Span hidden>{words.adminCenter}</Span>
         <Icon name="gear" width="20" height="20" />
       </Product>
+      <Product to="/inspector" title={words.inspector}>
+        <Span hidden>{words.inspector}</Span>
+        <Icon name="inspect" width="20" height="20" />
+      </Product>
     </Bar>
   );
 }

@@ -1,7 +1,6 @@
 import { SkipNav } from "@zendeskgarden/react-chrome";
 import { Tag } from "@zendeskgarden/react-tags";
 import type { ReactNode } from "react";
-import { useLocation } from "react-router-dom";
 import { styled } from "styled-components";
 import { useWords } from "../i18n.ts";
 import { useConnected } from "../live.tsx";
@@ -10,6 +9,7 @@ import { AgentMenu } from "./agent-menu.tsx";
 import { EmulatorMark } from "./emulator-mark.tsx";
 import { LanguageMenu } from "./language-menu.tsx";
 import { useNotifications, useSound } from "./notifications.tsx";
+import { useProduct } from "./product.ts";
 import { Rail } from "./rail.tsx";
 
 const Page = styled.div`
@@ -67,7 +67,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const connected = useConnected();
   const sound = useSound();
   const unread = useNotifications(sound.off);
-  const admin = useLocation().pathname.startsWith("/admin");
+  const product = useProduct();
   return (
     <Page>
       <SkipNav targetId="main">{words.skip}</SkipNav>
@@ -75,7 +75,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <Column>
         <Bar>
           <EmulatorMark />
-          <Product>{admin ? words.adminCenter : words.workspace}</Product>
+          <Product>{product}</Product>
           <Space />
           <span role="status">{!connected && <Tag hue="red">{words.reconnecting}</Tag>}</span>
           {sound.button}
