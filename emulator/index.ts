@@ -9,6 +9,7 @@ import { type Clock, realClock } from "./clock.ts";
 import { type Controls, credentials, emulatorRoutes } from "./control/routes.ts";
 import { createWebhookSender } from "./delivery.ts";
 import { createFaults, type Faults } from "./faults.ts";
+import { type Exchange, observe, routeName } from "./observe.ts";
 import { createServer, isApi } from "./server.ts";
 import { openStorage } from "./storage.ts";
 import { attachmentRoutes } from "./sunco/attachments.ts";
@@ -29,6 +30,7 @@ import { createWorld } from "./world/world.ts";
 
 export { type Clock, manualClock, realClock } from "./clock.ts";
 export type { FaultDraft } from "./faults.ts";
+export type { Exchange } from "./observe.ts";
 
 export interface EmulatorOptions {
   /** On 127.0.0.1; 0 takes a free one. */
@@ -43,6 +45,8 @@ export interface EmulatorOptions {
   readonly demoWebhookTarget?: string;
   /** Told of the emulator's own failures; thrown away by default, since none is expected. */
   readonly onError?: (error: unknown) => void;
+  /** Told of every answer of the two APIs. */
+  readonly onExchange?: (exchange: Exchange) => void;
 }
 
 export interface ZendeskEmulator {
@@ -110,10 +114,11 @@ export async function createZendeskEmulator(options: EmulatorOptions): Promise<Z
   };
 
   const server = createServer({ world, faults, onError: options.onError ?? (() => {}) });
+  if (options.onExchange !== undefined) observe(server, options.onExchange);
   const registered: string[] = [];
   server.addHook("onRoute", ({ method, url }) => {
     if (method === "HEAD" || !isApi(url)) return;
-    registered.push(`${String(method)} ${url.replaceAll(/:(\w+)/gu, "{$1}")}`);
+    registered.push(`${String(method)} ${routeName(url)}`);
   });
   server.register(async (routes) => {
     const conversations = appRoutes(routes, world);

@@ -1,0 +1,37 @@
+/** Shows every answer of Zendesk's APIs to whoever asks, as it leaves: what the judges in the tests read. */
+import type { FastifyInstance } from "fastify";
+import { isApi } from "./server.ts";
+
+/** One request of an API and its answer. */
+export interface Exchange {
+  readonly method: string;
+  /** The registered route, e.g. `/api/v2/users/{id}`; undefined where there is none. */
+  readonly route: string | undefined;
+  /** With its query. */
+  readonly url: string;
+  readonly status: number;
+  /** Parsed; undefined when it is empty or no JSON. */
+  readonly body: unknown;
+  readonly contentType: string;
+}
+
+/** A route as the coverage writes it: `/users/:id` is `/users/{id}`. */
+export const routeName = (url: string): string => url.replaceAll(/:(\w+)/gu, "{$1}");
+
+export function observe(server: FastifyInstance, seen: (exchange: Exchange) => void): void {
+  server.addHook("onSend", async (request, reply, payload) => {
+    const { url: route } = request.routeOptions;
+    if (!isApi(request.url)) return payload;
+    const contentType = String(reply.getHeader("content-type") ?? "");
+    const json = typeof payload === "string" && payload !== "" && contentType.includes("json");
+    seen({
+      method: request.method,
+      route: route === undefined ? undefined : routeName(route),
+      url: request.url,
+      status: reply.statusCode,
+      body: json ? JSON.parse(payload) : undefined,
+      contentType,
+    });
+    return payload;
+  });
+}
