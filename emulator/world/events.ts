@@ -1,5 +1,5 @@
 /** Webhook events: who gets one and what it says (zendesk.md §3). */
-import type { Conversation, Message, User, Webhook } from "./entities.ts";
+import type { Conversation, Message, Metadata, User, Webhook } from "./entities.ts";
 import { truncatedConversation, userShape, webhookMessage } from "./shapes.ts";
 import { iso, type World } from "./world.ts";
 
@@ -13,6 +13,7 @@ export const triggers = [
   "switchboard:offerControl",
   "switchboard:passControl",
   "switchboard:releaseControl",
+  "user:merge",
   "user:remove",
   "user:update",
 ] as const;
@@ -88,6 +89,20 @@ export const publishConversationRemoved = (world: World, conversation: Conversat
 
 export const publishUser = (world: World, type: "user:remove" | "user:update", user: User): void =>
   publish(world, type, undefined, (webhook) => ({ user: userShape(user, webhook.includeFullUser) }));
+
+export const publishMerge = (
+  world: World,
+  surviving: User,
+  discarded: User,
+  details: { reason: "api" | "channelLinking" | "sdkLogin"; discardedMetadata?: Metadata },
+): void =>
+  publish(world, "user:merge", undefined, (webhook) => ({
+    mergedUsers: {
+      surviving: userShape(surviving, webhook.includeFullUser),
+      discarded: userShape(discarded, webhook.includeFullUser),
+    },
+    ...details,
+  }));
 
 export const publishControl = (
   world: World,

@@ -24,15 +24,18 @@ function sessionOf(world: World, ticket: Ticket): Conversation {
   return conversation;
 }
 
-/** Writes to the visitor: each file a message of its own, the text first. The first reply takes the ticket. */
-export function reply(
-  world: World,
-  ticket: Ticket,
-  agent: Person,
-  said: { text?: string; files?: readonly OperatorFile[] },
-): void {
+/** What an operator writes; `contents` are sent as they are (lists, carousels, forms, texts with buttons…). */
+export interface OperatorReply {
+  readonly text?: string;
+  readonly contents?: readonly Content[];
+  readonly files?: readonly OperatorFile[];
+}
+
+/** Writes to the visitor: each content and file a message of its own, the text first. The first reply takes the ticket. */
+export function reply(world: World, ticket: Ticket, agent: Person, said: OperatorReply): void {
   const conversation = sessionOf(world, ticket);
   const contents: Content[] = said.text === undefined ? [] : [{ type: "text", text: said.text }];
+  contents.push(...(said.contents ?? []));
   for (const file of said.files ?? []) {
     const attachment = storeAttachment(world, { ...file, conversationId: conversation.id });
     contents.push(fileContent(world, attachment));
