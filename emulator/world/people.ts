@@ -72,3 +72,24 @@ export function joinGroup(world: World, userId: number, groupId: number) {
     })
   );
 }
+
+/** A person by hand; the e-mail must be free (see `emailOwner`). */
+export function createPerson(
+  world: World,
+  draft: { name: string; role: Person["role"]; email?: string; externalId?: string; locale?: string },
+): Person {
+  const person = world.people.put({
+    ...draft,
+    id: world.newNumber("other"),
+    locale: draft.locale ?? "en-US",
+    availability: "offline",
+    createdAt: world.clock.now(),
+  });
+  const group = world.groups.all().find((candidate) => candidate.default && !candidate.deleted);
+  if (person.role !== "end-user" && group !== undefined) joinGroup(world, person.id, group.id);
+  return person;
+}
+
+/** Whose e-mail this is. */
+export const emailOwner = (world: World, email: string): Person | undefined =>
+  world.people.all().find((person) => person.email?.toLowerCase() === email.toLowerCase());

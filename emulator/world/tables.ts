@@ -59,6 +59,7 @@ export function createTables(write: (kind: string, id: string, row: unknown) => 
     apiTokens: table("apiTokens", entity.ApiToken, {}),
     oauthClients: table("oauthClients", entity.OauthClient, {}),
     oauthTokens: table("oauthTokens", entity.OauthToken, {}),
+    oauthCodes: table("oauthCodes", entity.OauthCode, {}),
     ledger: table("ledger", entity.LedgerEntry, {}),
   };
 

@@ -76,7 +76,7 @@ export const ApiToken = z.object({
 });
 export type ApiToken = z.infer<typeof ApiToken>;
 
-/** `id` is the unique identifier that a program gives as `client_id`. */
+/** `id` is the unique identifier that a program gives as `client_id`; `userId` is who its tokens act for. */
 export const OauthClient = z.object({
   id: z.string(),
   secret: z.string(),
@@ -88,10 +88,31 @@ export const OauthClient = z.object({
 });
 export type OauthClient = z.infer<typeof OauthClient>;
 
+/** An access token, and the refresh token that was given with it; `id` is the token itself. */
 export const OauthToken = z.object({
   id: z.string(),
+  /** What lists and revokes it without naming the secret. */
+  number: z.number().default(0),
+  clientId: z.string().default(""),
   userId: z.number(),
   scopes: z.array(z.string()),
+  createdAt: time.default(0),
+  lastUsedAt: time.optional(),
   expiresAt: time,
+  refreshToken: z.string().optional(),
+  refreshExpiresAt: time.optional(),
 });
 export type OauthToken = z.infer<typeof OauthToken>;
+
+/** A code that `/oauth/authorizations/new` gave out, to be exchanged once. */
+export const OauthCode = z.object({
+  id: z.string(),
+  clientId: z.string(),
+  userId: z.number(),
+  redirectUri: z.string(),
+  scopes: z.array(z.string()),
+  challenge: z.string().optional(),
+  challengeMethod: z.enum(["S256", "plain"]).optional(),
+  expiresAt: time,
+});
+export type OauthCode = z.infer<typeof OauthCode>;
