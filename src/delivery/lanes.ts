@@ -10,6 +10,7 @@ import type { RunningRelay } from "../relay/relay.ts";
 import type { Claim } from "../store/port.ts";
 import type { DeskAccount } from "../zendesk/desk.ts";
 import { type Accepted, type AttemptPorts, attempt } from "./attempt.ts";
+import { type Circuits, createCircuits } from "./circuits.ts";
 import { afterFailure, type Timing } from "./retry-policy.ts";
 
 export interface LanePorts extends Omit<AttemptPorts, "lookAgain"> {
@@ -31,6 +32,7 @@ const parallelLanes = 32;
 export function startLanes(ports: LanePorts): DueLoop {
   const { store, relay, timing } = ports;
   const running = new Set<Promise<void>>();
+  const circuits = createCircuits(ports);
 
   const loop = startDueLoop({
     onError: ports.onError,
@@ -45,7 +47,7 @@ export function startLanes(ports: LanePorts): DueLoop {
   });
 
   function start(claim: Claim): void {
-    const work = deliver(ports, claim).catch(ports.onError);
+    const work = deliver(ports, circuits, claim).catch(ports.onError);
     running.add(work);
     void work.then(() => {
       running.delete(work);
@@ -64,21 +66,31 @@ export function startLanes(ports: LanePorts): DueLoop {
   };
 }
 
-async function deliver(ports: LanePorts, claim: Claim): Promise<void> {
+async function deliver(ports: LanePorts, circuits: Circuits, claim: Claim): Promise<void> {
   const { store, timing, now } = ports;
+  const { connectorId } = claim.handoff;
+  const waitMs = circuits.admit(connectorId);
+  if (waitMs > 0) {
+    await store.lanes.postpone(settledBy(claim), {
+      inMs: waitMs,
+      look: claim.look,
+      error: "zendesk_unreachable",
+    });
+    return;
+  }
   try {
-    const account = await ports.account(claim.handoff.connectorId);
+    const account = await ports.account(connectorId);
     if (account === undefined)
       throw new CodedError("zendesk_refused", "the connector is not set up (any more)");
     if (claim.unclearSince !== undefined)
       await ports.wait(Math.max(0, claim.unclearSince + timing.settleMs - now()));
-    await accepted(
-      ports,
-      claim,
-      await attempt({ ...ports, lookAgain: () => ports.wait(timing.lookAgainMs) }, account, claim),
-    );
+    const lookAgain = () => ports.wait(timing.lookAgainMs);
+    const outcome = await attempt({ ...ports, lookAgain }, account, claim);
+    circuits.answered(connectorId);
+    await accepted(ports, claim, outcome);
   } catch (error) {
     const failure = toCoded(error);
+    circuits.failed(connectorId, failure);
     ports.onFailure(failure, claim);
     const verdict = afterFailure(failure, claim.attempt, ports.random(), timing);
     if (verdict.verdict === "failed") return failed(ports, claim, failure.code);

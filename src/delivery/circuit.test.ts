@@ -1,0 +1,93 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { CodedError } from "../errors.ts";
+import { admit as admitAt, afterAnswer, afterFailure, type Circuit, closedCircuit } from "./circuit.ts";
+
+const timing = { firstRetryMs: 500, longestRetryMs: 60_000 };
+const admit = (circuit: Circuit, now: number) => admitAt(circuit, now, timing);
+const unreachable = new CodedError("zendesk_unreachable", "test");
+const fail = (circuit: Circuit, now = 0, error = unreachable) =>
+  afterFailure(circuit, error, now, 0.999, timing);
+const failed = (times: number) => {
+  let circuit = closedCircuit;
+  for (let count = 0; count < times; count++) circuit = fail(circuit);
+  return circuit;
+};
+
+test("four failures in a row let everything through, the fifth closes the road", () => {
+  expect(admit(failed(4), 0).waitMs).toBe(0);
+  expect(admit(failed(5), 0).waitMs).toBeGreaterThan(0);
+});
+
+test("an answer in between starts the count anew", () => {
+  expect(afterAnswer()).toEqual(closedCircuit);
+});
+
+test("one probe at a time, and the next only after it came back", () => {
+  const open = failed(5);
+  const later = open.openUntil ?? 0;
+  const probe = admit(open, later);
+  expect(probe.waitMs).toBe(0);
+  expect(admit(probe.circuit, later).waitMs).toBeGreaterThan(0);
+  const worse = fail(probe.circuit, later);
+  expect(admit(worse, later).waitMs).toBeGreaterThan(open.openUntil ?? 0);
+  expect(admit(admit(worse, worse.openUntil ?? 0).circuit, worse.openUntil ?? 0).waitMs).toBeGreaterThan(0);
+});
+
+test("a wait that Zendesk asks for holds for the whole account at once, up to ten minutes", () => {
+  const busy = (retryAfterMs: number) => new CodedError("zendesk_busy", "test", { retryAfterMs });
+  expect(admit(fail(closedCircuit, 0, busy(7_000)), 0).waitMs).toBe(7_000);
+  expect(admit(fail(closedCircuit, 0, busy(86_400_000)), 0).waitMs).toBe(600_000);
+});
+
+test("waits grow and never pass the longest", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 5, max: 200 }),
+      fc.double({ min: 0, max: 0.999, noNaN: true }),
+      (times, random) => {
+        const { openUntil = 0 } = afterFailure(failed(times), unreachable, 0, random, timing);
+        expect(openUntil).toBeGreaterThan(0);
+        expect(openUntil).toBeLessThanOrEqual(timing.longestRetryMs);
+      },
+    ),
+  );
+});
+
+test("a refusal of what was sent is an answer; an error of our own says nothing but lets the next one probe", () => {
+  const open = failed(5);
+  const later = open.openUntil ?? 0;
+  const probe = admit(open, later).circuit;
+  expect(fail(probe, later, new CodedError("zendesk_refused", "test"))).toEqual(closedCircuit);
+  const unasked = fail(probe, later, new CodedError("file_unknown", "test"));
+  expect(unasked).toEqual(open);
+  expect(admit(unasked, later).waitMs).toBe(0);
+});
+
+test("an hour's outage with a thousand lanes waiting costs some seventy probes, and all lanes get through soon after", () => {
+  const outageMs = 3_600_000;
+  const due = Array.from({ length: 1000 }, (_, lane) => lane % 50);
+  let circuit = closedCircuit;
+  let calls = 0;
+  let lastThrough = 0;
+  // Every lane tries when it is due; a call takes no time.
+  while (due.length > 0) {
+    const now = Math.min(...due);
+    const lane = due.indexOf(now);
+    const verdict = admit(circuit, now);
+    circuit = verdict.circuit;
+    if (verdict.waitMs > 0) {
+      due[lane] = now + verdict.waitMs;
+    } else if (now < outageMs) {
+      calls += 1;
+      circuit = fail(circuit, now);
+      due[lane] = now + timing.firstRetryMs;
+    } else {
+      circuit = afterAnswer();
+      due.splice(lane, 1);
+      lastThrough = now;
+    }
+  }
+  expect(calls).toBeLessThan(80);
+  expect(lastThrough - outageMs).toBeLessThanOrEqual(timing.longestRetryMs);
+});

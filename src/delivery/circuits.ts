@@ -1,0 +1,35 @@
+/** The circuits of all Zendesk accounts of this process. */
+import type { CodedError } from "../errors.ts";
+import { admit, afterAnswer, afterFailure, type Circuit, closedCircuit } from "./circuit.ts";
+import type { Timing } from "./retry-policy.ts";
+
+export interface Circuits {
+  /** Milliseconds that a delivery for this account must wait; 0: it may be attempted, and its outcome must be told. */
+  readonly admit: (connectorId: string) => number;
+  readonly answered: (connectorId: string) => void;
+  readonly failed: (connectorId: string, error: CodedError) => void;
+}
+
+export interface CircuitPorts {
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly timing: Timing;
+}
+
+export function createCircuits({ now, random, timing }: CircuitPorts): Circuits {
+  const circuits = new Map<string, Circuit>();
+  const of = (connectorId: string) => circuits.get(connectorId) ?? closedCircuit;
+  return {
+    admit: (connectorId) => {
+      const { circuit, waitMs } = admit(of(connectorId), now(), timing);
+      circuits.set(connectorId, circuit);
+      return waitMs;
+    },
+    answered: (connectorId) => {
+      circuits.set(connectorId, afterAnswer());
+    },
+    failed: (connectorId, error) => {
+      circuits.set(connectorId, afterFailure(of(connectorId), error, now(), random(), timing));
+    },
+  };
+}

@@ -1,0 +1,50 @@
+/** Zendesk is down for everybody at once: nothing is lost, doubled or turned round, and it is not stormed. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type System, startSystem } from "./system.ts";
+import type { Visitor } from "./visitor.ts";
+import { conversationOf, newTicket, tickets, ticketThat, words } from "./workspace.ts";
+
+let system: System;
+beforeAll(async () => {
+  system = await startSystem();
+});
+afterAll(() => system.close());
+
+async function escalated(): Promise<{ visitor: Visitor; ticketId: string }> {
+  const known = (await tickets(system.emulator)).map(({ id }) => id);
+  const visitor = await system.visitor({ language: "en" });
+  await visitor.say("I want to talk to a person");
+  await visitor.isIn("livechat");
+  return { visitor, ticketId: (await newTicket(system.emulator, known)).id };
+}
+
+test("messages of several visitors outlive an outage, each once and in order", async () => {
+  const { emulator } = system;
+  const all: { visitor: Visitor; ticketId: string }[] = [];
+  for (let count = 0; count < 8; count++) all.push(await escalated());
+
+  const path = "/sc/v2/apps/*/messages$";
+  const outage = emulator.faults.add({ method: "POST", path, action: "status", status: 503, times: 100_000 });
+  const struck = () => emulator.faults.list().find(({ id }) => id === outage.id)?.struck ?? 0;
+  for (const { visitor } of all) for (const text of ["one", "two", "three"]) await visitor.say(text);
+  await expect.poll(struck).toBeGreaterThan(7);
+  emulator.faults.clear();
+
+  for (const { visitor, ticketId } of all) {
+    const ticket = await ticketThat(
+      emulator,
+      ticketId,
+      ({ messages }) => messages.some((message) => words(message) === "three"),
+      "the last words",
+    );
+    expect(conversationOf(ticket).slice(-3)).toEqual([
+      "requester: one",
+      "requester: two",
+      "requester: three",
+    ]);
+    await expect
+      .poll(() => visitor.messages().filter(({ delivery }) => delivery === "delivered").length)
+      .toBe(3);
+    visitor.close();
+  }
+});
