@@ -6,21 +6,41 @@
  * |---|---|
  * | `GET /agent/api/agents` | `AgentList` |
  * | `GET /agent/api/groups` | `GroupList` |
- * | `GET /agent/api/tickets?view=open&groupId=` | `TicketList`, newest change first |
- * | `GET /agent/api/tickets/{id}` | `TicketDetail` |
+ * | `POST /agent/api/agents/{id}/availability` | `AvailabilityRequest` → `AgentList` |
+ * | `GET /agent/api/inbox?agentId=` | `Inbox` |
+ * | `GET /agent/api/tickets?view=open&groupId=&agentId=&page=1&limit=` | `TicketList`, newest change first; all of the view without `limit` |
+ * | `GET /agent/api/tickets/{id}?messages=` | `TicketDetail`; with the newest `messages` of its messages, else with all |
+ * | `GET /agent/api/tickets/{id}/messages?before={messageId}&limit=` | `MessagePage` |
  * | `GET /agent/api/events` | server-sent events: `data:` holds one `AgentEvent` |
- * | `POST /agent/api/tickets/{id}/reply` | `ReplyRequest` as JSON, or multipart with the fields `agentId`, `text` and any number of `file` parts; answers `TicketDetail` |
+ * | `POST /agent/api/tickets/{id}/reply` | `ReplyRequest` as JSON, or multipart with the fields `agentId`, `text`, `htmlText`, `contents` (JSON) and any number of `file` parts; answers `TicketDetail` |
  * | `POST /agent/api/tickets/{id}/assign` | `AssignRequest` → `TicketDetail` |
  * | `POST /agent/api/tickets/{id}/status` | `StatusRequest` → `TicketDetail` |
  * | `POST /agent/api/tickets/{id}/{solve,close,end-session,seen}` | `ActRequest` → `TicketDetail` |
  * | `POST /agent/api/tickets/{id}/typing` | `ActRequest` → `TicketDetail`; tells the visitor's side that the agent types |
  *
- * A refusal answers 4xx with `Refusal`; its `message` is a sentence to show.
+ * Every action takes `?messages=` as well. A refusal answers 4xx with `Refusal`; its `message` is a sentence to show.
  */
 import * as z from "zod/mini";
+import { RichContent, TicketMessage } from "./message-contract.ts";
 
-/** Tickets by status: `open` is every ticket not yet solved. */
-export const ticketViews = ["open", "unassigned", "pending", "solved", "closed", "all"] as const;
+export { Action, Item, MessageContent, RichContent, TicketMessage } from "./message-contract.ts";
+
+/**
+ * `open` is every ticket not yet solved, `mine` those of them that the asking agent is assigned to, `ongoing`
+ * the ones whose status is open; the other statuses have a view of their own name.
+ */
+export const ticketViews = [
+  "mine",
+  "open",
+  "unassigned",
+  "new",
+  "ongoing",
+  "pending",
+  "hold",
+  "solved",
+  "closed",
+  "all",
+] as const;
 export const TicketView = z.enum(ticketViews);
 export type TicketView = z.infer<typeof TicketView>;
 
@@ -35,6 +55,10 @@ export const Group = z.object({ id: Id, name: z.string(), memberIds: z.array(Id)
 export type Group = z.infer<typeof Group>;
 export const GroupList = z.object({ groups: z.array(Group) });
 
+export const availabilities = ["online", "away", "transfers_only", "offline"] as const;
+export const Availability = z.enum(availabilities);
+export type Availability = z.infer<typeof Availability>;
+
 export const Agent = z.object({
   id: Id,
   name: z.string(),
@@ -42,6 +66,7 @@ export const Agent = z.object({
   role: z.enum(["admin", "agent"]),
   avatarUrl: z.optional(z.string()),
   groupIds: z.array(Id),
+  availability: Availability,
 });
 export type Agent = z.infer<typeof Agent>;
 export const AgentList = z.object({ agents: z.array(Agent) });
@@ -57,6 +82,8 @@ export const Requester = z.object({
   locale: z.optional(z.string()),
   /** How many tickets this person has asked for, this one included. */
   tickets: z.number(),
+  /** The newest of the other ones. */
+  otherTickets: z.array(z.object({ id: Id, subject: z.string(), status: TicketStatus, createdAt: z.number() })),
 });
 export type Requester = z.infer<typeof Requester>;
 
@@ -93,41 +120,16 @@ export type TicketSummary = z.infer<typeof TicketSummary>;
 
 export const TicketList = z.object({
   tickets: z.array(TicketSummary),
-  /** How many tickets each view holds, within the chosen group. */
+  /** How many tickets each view holds, within the chosen group; `mine` is 0 without `agentId`. */
   counts: z.record(TicketView, z.number()),
+  /** Unsolved tickets by group. */
+  groupCounts: z.record(Id, z.number()),
 });
 export type TicketList = z.infer<typeof TicketList>;
 
-export const MessageContent = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("text"), text: z.string() }),
-  z.object({
-    type: z.enum(["image", "file"]),
-    /** Opens without credentials, on the emulator's own origin; the original address when it is not ours. */
-    url: z.string(),
-    name: z.string(),
-    mediaType: z.optional(z.string()),
-    /** Bytes. */
-    size: z.optional(z.number()),
-    text: z.optional(z.string()),
-  }),
-  /** Solved, closed, session ended and the like: `text` is a sentence for a centred line. */
-  z.object({ type: z.literal("event"), text: z.string() }),
-]);
-export type MessageContent = z.infer<typeof MessageContent>;
-
-export const TicketMessage = z.object({
-  id: Id,
-  /** What was said before the ticket existed is `history`, the rest is `live`. */
-  part: z.enum(["history", "live"]),
-  author: z.object({
-    type: z.enum(["requester", "agent", "bot", "system"]),
-    name: z.string(),
-    avatarUrl: z.optional(z.string()),
-  }),
-  at: z.number(),
-  content: MessageContent,
-});
-export type TicketMessage = z.infer<typeof TicketMessage>;
+/** What waits for the agent: unread messages of tickets assigned to them, or to nobody in their groups. */
+export const Inbox = z.object({ unread: z.number() });
+export type Inbox = z.infer<typeof Inbox>;
 
 export const TicketDetail = z.object({
   ticket: z.object({
@@ -138,9 +140,18 @@ export const TicketDetail = z.object({
     conversationId: z.optional(z.string()),
     /** Oldest first. */
     messages: z.array(TicketMessage),
+    /** There are messages before these. */
+    earlier: z.boolean(),
+    priority: z.optional(z.string()),
+    /** Values of custom ticket fields by the field's id. */
+    customFields: z.record(z.string(), z.string()),
   }),
 });
 export type TicketDetail = z.infer<typeof TicketDetail>;
+
+/** Oldest first. */
+export const MessagePage = z.object({ messages: z.array(TicketMessage), earlier: z.boolean() });
+export type MessagePage = z.infer<typeof MessagePage>;
 
 /** Something changed; read it again. `message` names a new message of the requester: worth a notification. */
 export const AgentEvent = z.discriminatedUnion("type", [
@@ -151,15 +162,25 @@ export const AgentEvent = z.discriminatedUnion("type", [
     from: z.string(),
     preview: z.string(),
     newTicket: z.boolean(),
+    /** Whose ticket it is. */
+    groupId: z.optional(Id),
+    assigneeId: z.optional(Id),
   }),
+  /** Agents, groups or memberships changed. */
+  z.object({ type: z.literal("account") }),
+  /** People, groups, credentials or switches changed. */
+  z.object({ type: z.literal("account") }),
   /** Everything may have changed: the emulator was reset or restored. */
   z.object({ type: z.literal("reset") }),
 ]);
 export type AgentEvent = z.infer<typeof AgentEvent>;
 
+/** Something of `text`, `contents` and files must be there. `htmlText` says what `text` says, formatted. */
 export const ReplyRequest = z.object({
   agentId: Id,
-  text: z.string().check(z.minLength(1), z.maxLength(4096)),
+  text: z.optional(z.string().check(z.maxLength(4096))),
+  htmlText: z.optional(z.string().check(z.maxLength(4096))),
+  contents: z.optional(z.array(RichContent).check(z.maxLength(10))),
 });
 export type ReplyRequest = z.infer<typeof ReplyRequest>;
 
@@ -170,6 +191,9 @@ export const AssignRequest = z.object({
   assigneeId: z.optional(z.nullable(Id)),
 });
 export type AssignRequest = z.infer<typeof AssignRequest>;
+
+export const AvailabilityRequest = z.object({ availability: Availability });
+export type AvailabilityRequest = z.infer<typeof AvailabilityRequest>;
 
 export const StatusRequest = z.object({ agentId: Id, status: TicketStatus });
 export type StatusRequest = z.infer<typeof StatusRequest>;
