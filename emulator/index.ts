@@ -3,6 +3,7 @@
  * switches where Zendesk accounts differ and the faults a network has.
  */
 import type { AddressInfo } from "node:net";
+import { adminRoutes, announceChanges } from "./admin/routes.ts";
 import { pageRoutes } from "./agent/pages.ts";
 import { agentRoutes } from "./agent/routes.ts";
 import { type Clock, realClock } from "./clock.ts";
@@ -121,6 +122,7 @@ export async function createZendeskEmulator(options: EmulatorOptions): Promise<Z
     registered.push(`${String(method)} ${routeName(url)}`);
   });
   server.register(async (routes) => {
+    announceChanges(routes, world);
     const conversations = appRoutes(routes, world);
     userRoutes(conversations, world);
     conversationRoutes(conversations, world);
@@ -134,6 +136,7 @@ export async function createZendeskEmulator(options: EmulatorOptions): Promise<Z
     oauthRoutes(routes, world);
     emulatorRoutes(routes, controls);
     agentRoutes(routes, world);
+    adminRoutes(routes, world, sender.probe);
     pageRoutes(routes);
   });
   await server.listen({ host: "127.0.0.1", port: options.port }).catch((error: unknown) => {
