@@ -1,3 +1,4 @@
+import { behaviourWords } from "./behaviour-words.ts";
 import type { Language } from "./i18n.ts";
 
 interface SettingWords {
@@ -9,10 +10,16 @@ interface SettingWords {
 /** What the emulator's switches mean. A switch without words is shown by its name. */
 export const settingWords: Record<Language, Readonly<Record<string, SettingWords>>> = {
   en: {
+    ...behaviourWords.en,
     defaultResponder: {
       label: "Default responder",
       hint: "Who answers a conversation that nobody controls.",
-      choices: { agentWorkspace: "Agent Workspace", zendeskBot: "Zendesk bot", none: "Nobody" },
+      choices: {
+        agentWorkspace: "Agent Workspace",
+        zendeskBot: "Zendesk bot",
+
+        none: "Nobody",
+      },
     },
     ticketBornAt: {
       label: "When a ticket is created",
@@ -47,10 +54,16 @@ export const settingWords: Record<Language, Readonly<Record<string, SettingWords
     },
   },
   fr: {
+    ...behaviourWords.fr,
     defaultResponder: {
       label: "Répondant par défaut",
       hint: "Qui répond à une conversation que personne ne contrôle.",
-      choices: { agentWorkspace: "Espace de travail d’agent", zendeskBot: "Bot Zendesk", none: "Personne" },
+      choices: {
+        agentWorkspace: "Espace de travail d’agent",
+        zendeskBot: "Bot Zendesk",
+
+        none: "Personne",
+      },
     },
     ticketBornAt: {
       label: "Moment de création du ticket",

@@ -6,3 +6,4 @@ export * from "./entities/account.ts";
 export * from "./entities/messaging.ts";
 export * from "./entities/settings.ts";
 export * from "./entities/support.ts";
+export * from "./entities/timers.ts";

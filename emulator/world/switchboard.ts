@@ -17,8 +17,20 @@ const responderTypes = {
   none: undefined,
 } as const satisfies Record<Settings["defaultResponder"], string | undefined>;
 
-export function defaultSeat(world: World): SwitchboardIntegration | undefined {
-  const type = responderTypes[world.settings().defaultResponder];
+/**
+ * Who answers a conversation that nobody controls: the responder of the integration it came through, else the
+ * one chosen for the switchboard, else the account's (zendesk.md §5.1).
+ */
+export function defaultSeat(world: World, integrationId?: string): SwitchboardIntegration | undefined {
+  const { settings, switchboard } = world.account();
+  const own = integrationId === undefined ? undefined : world.integrations.get(integrationId);
+  const chosen =
+    switchboard.chosen?.instead === settings.defaultResponder ? switchboard.chosen.seatId : undefined;
+  for (const id of [own?.defaultResponderId, chosen]) {
+    const seat = id === undefined ? undefined : world.switchboardIntegrations.get(id);
+    if (seat !== undefined) return seat;
+  }
+  const type = responderTypes[settings.defaultResponder];
   return type === undefined ? undefined : seatOfType(world, type);
 }
 

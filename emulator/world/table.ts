@@ -3,6 +3,8 @@ export interface Table<R, Index extends string = never> {
   get: (id: string | number) => R | undefined;
   all: () => R[];
   by: (index: Index, key: string | number) => R[];
+  /** The last row that `by` would give. */
+  last: (index: Index, key: string | number) => R | undefined;
   /** How many rows `by` would give. */
   count: (index: Index, key: string | number) => number;
   put: (row: R) => R;
@@ -62,6 +64,11 @@ export function createTable<R extends Row, Index extends string = never>(
         if (row !== undefined) found.push(row);
       }
       return found;
+    },
+    last(index, key) {
+      let last: string | undefined;
+      for (const id of lists.get(listKey(index, key)) ?? []) last = id;
+      return last === undefined ? undefined : rows.get(last);
     },
     count: (index, key) => lists.get(listKey(index, key))?.size ?? 0,
     put(row) {

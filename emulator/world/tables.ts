@@ -8,6 +8,10 @@ export type Contents = Readonly<Record<string, readonly unknown[]>>;
 
 const Counter = z.object({ id: z.string(), value: z.number() });
 
+/** The key of tickets in one group with one status. */
+export const groupStatus = (groupId: number | string | undefined, status: string): string =>
+  `${groupId ?? "none"} ${status}`;
+
 /** `write` is told of every change, to keep it; a row undefined is gone. */
 export function createTables(write: (kind: string, id: string, row: unknown) => void) {
   const kinds = new Map<
@@ -36,6 +40,11 @@ export function createTables(write: (kind: string, id: string, row: unknown) => 
     counters: table("counters", Counter, {}),
     users: table("users", entity.User, { externalId: (row) => row.externalId }),
     conversations: table("conversations", entity.Conversation, { user: (row) => row.userId }),
+    participants: table("participants", entity.Participant, {
+      conversation: (row) => row.conversationId,
+      user: (row) => row.userId,
+    }),
+    clients: table("clients", entity.Client, { user: (row) => row.userId }),
     messages: table("messages", entity.Message, {
       conversation: (row) => row.conversationId,
       ticket: (row) => row.ticketId,
@@ -43,6 +52,9 @@ export function createTables(write: (kind: string, id: string, row: unknown) => 
     tickets: table("tickets", entity.Ticket, {
       requester: (row) => row.requesterId,
       conversation: (row) => row.conversationId,
+      status: (row) => row.status,
+      /** Group and status, as `groupStatus` writes them. */
+      groupStatus: (row) => groupStatus(row.groupId, row.status),
     }),
     people: table("people", entity.Person, { externalId: (row) => row.externalId }),
     groups: table("groups", entity.Group, {}),
@@ -59,7 +71,16 @@ export function createTables(write: (kind: string, id: string, row: unknown) => 
     apiTokens: table("apiTokens", entity.ApiToken, {}),
     oauthClients: table("oauthClients", entity.OauthClient, {}),
     oauthTokens: table("oauthTokens", entity.OauthToken, {}),
+    deletedTickets: table("deletedTickets", entity.DeletedTicket, {}),
+    audits: table("audits", entity.Audit, { ticket: (row) => row.ticketId }),
+    commentFiles: table("commentFiles", entity.CommentFile, {
+      token: (row) => row.token,
+      key: (row) => row.key,
+    }),
+    ticketFields: table("ticketFields", entity.TicketField, {}),
+    identities: table("identities", entity.Identity, { person: (row) => row.personId }),
     oauthCodes: table("oauthCodes", entity.OauthCode, {}),
+    timers: table("timers", entity.Timer, {}),
     ledger: table("ledger", entity.LedgerEntry, {}),
   };
 

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { AgentEvent } from "../agent/contract.ts";
 import type { Clock } from "../clock.ts";
 import type { Storage } from "../storage.ts";
-import type { Account, Delivery, Settings } from "./entities.ts";
+import type { Account, Delivery, Settings, Timer } from "./entities.ts";
 import { type Contents, createTables, type Tables } from "./tables.ts";
 
 export interface World extends Tables {
@@ -23,6 +23,10 @@ export interface World extends Tables {
   /** Keeps a webhook delivery and hands it to the sender. */
   queueDelivery: (delivery: Delivery) => void;
   onDelivery: (listener: (delivery: Delivery) => void) => void;
+  /** Keeps a timer, through a restart too, and runs it when its time has come. */
+  later: (timer: Omit<Timer, "id">) => void;
+  /** Who runs the timers; set once, before any is due. */
+  onTimer: (run: (timer: Timer) => void) => void;
   contents: () => Contents;
   /** Replaces everything. */
   load: (contents: Contents) => void;
@@ -34,6 +38,17 @@ export function createWorld(clock: Clock, storage: Storage, origin: () => string
   const senders = new Set<(delivery: Delivery) => void>();
   let idCounter = randomBytes(3).readUIntBE(0, 3);
   load(Object.fromEntries(kinds().map((kind) => [kind, storage.read(kind)])));
+
+  let runTimer: ((timer: Timer) => void) | undefined;
+  const arm = ({ id, at }: Timer) => {
+    clock.at(at, () => {
+      // Gone when it has run already or the account was replaced meanwhile.
+      const timer = tables.timers.get(id);
+      if (timer === undefined || runTimer === undefined) return;
+      tables.timers.delete(id);
+      runTimer(timer);
+    });
+  };
 
   const account = () => {
     const row = tables.accounts.get("account");
@@ -78,9 +93,17 @@ export function createWorld(clock: Clock, storage: Storage, origin: () => string
     onDelivery: (listener) => {
       senders.add(listener);
     },
+    later(draft) {
+      arm(tables.timers.put({ ...draft, id: this.newId() }));
+    },
+    onTimer(run) {
+      runTimer = run;
+      for (const timer of tables.timers.all()) arm(timer);
+    },
     contents,
     load(next) {
       load(next);
+      for (const timer of tables.timers.all()) arm(timer);
       for (const listener of listeners) listener({ type: "reset" });
     },
   };

@@ -1,5 +1,6 @@
 /** The account itself, and the record of what was written to it. */
 import * as z from "zod";
+import { Metadata } from "./messaging.ts";
 import { defaultSettings, Settings } from "./settings.ts";
 
 export const LedgerEntry = z.object({
@@ -21,7 +22,14 @@ export const Account = z.object({
   brandId: z.string(),
   name: z.string(),
   switchboardId: z.string(),
+  /** An app can be without one. */
+  switchboardDeleted: z.boolean().optional(),
   signingKey: z.string(),
+  /** A key of scope `account`, as only direct customers of Sunshine Conversations have (zendesk.md §1). */
+  accountKey: z.object({ id: z.string(), secret: z.string() }).optional(),
+  metadata: Metadata.optional(),
+  /** The app's settings that change nothing here. */
+  appSettings: z.record(z.string(), z.union([z.boolean(), z.number()])).optional(),
   /** Where the demo webhook points, kept through a reset to another account and back. */
   demoTarget: z.string(),
   /** A switch that an older version did not know has its default. */

@@ -21,11 +21,21 @@ export const User = z.object({
   metadata: Metadata,
   signedUpAt: z.string(),
   toBeRetained: z.boolean(),
+  /** Of a user who is kept apart for one brand. */
+  brandId: z.string().optional(),
+  /** Through a login of the widget or the help center; the API makes nobody authenticated. */
+  authenticated: z.boolean().optional(),
+  identities: z
+    .array(z.object({ type: z.string(), value: z.string(), verification: z.string().optional() }))
+    .optional(),
 });
 export type User = z.infer<typeof User>;
 
 export const Conversation = z.object({
   id: z.string(),
+  /** Personal when missing. */
+  type: z.enum(["personal", "sdkGroup"]).optional(),
+  /** Its user; of a group the first who joined, or empty when there is none. */
   userId: z.string(),
   displayName: z.string().optional(),
   description: z.string().optional(),
@@ -47,6 +57,32 @@ export const Conversation = z.object({
   ticketId: z.number().optional(),
 });
 export type Conversation = z.infer<typeof Conversation>;
+
+/** A user in a conversation. */
+export const Participant = z.object({
+  id: z.string(),
+  conversationId: z.string(),
+  userId: z.string(),
+  /** The message up to which the user has read. */
+  lastReadMessageId: z.string().optional(),
+  lastRead: time.optional(),
+});
+export type Participant = z.infer<typeof Participant>;
+
+/** The address of a user on a channel outside the SDKs. */
+export const Client = z.object({
+  id: z.string(),
+  userId: z.string(),
+  type: z.string(),
+  status: z.enum(["active", "blocked", "inactive", "pending"]),
+  integrationId: z.string(),
+  externalId: z.string().optional(),
+  displayName: z.string().optional(),
+  linkedAt: time.optional(),
+  /** The conversation it was linked for. */
+  conversationId: z.string(),
+});
+export type Client = z.infer<typeof Client>;
 
 export const Content = z.looseObject({
   type: z.string(),
@@ -78,16 +114,46 @@ export const Message = z.object({
   source: z.object({ type: z.string(), integrationId: z.string().optional() }),
   metadata: Metadata.optional(),
   activity: z.object({ type: z.enum(activityTypes) }).optional(),
+  quotedMessage: z.looseObject({ type: z.string() }).optional(),
+  /** The channel it was meant for; of type `none` it is not shown to the user. */
+  destination: z
+    .object({ integrationId: z.string().optional(), integrationType: z.string().optional() })
+    .optional(),
+  /** Redacted: only its place is left. */
+  deleted: z.boolean().optional(),
   /** The ticket it went into while its session was open. */
   ticketId: z.number().optional(),
 });
 export type Message = z.infer<typeof Message>;
 
+export const integrationTypes = [
+  "android",
+  "apple",
+  "custom",
+  "instagram",
+  "ios",
+  "line",
+  "mailgun",
+  "messagebird",
+  "messenger",
+  "telegram",
+  "twilio",
+  "twitter",
+  "unity",
+  "viber",
+  "web",
+  "whatsapp",
+] as const;
+
 export const Integration = z.object({
   id: z.string(),
-  type: z.literal("custom"),
+  type: z.enum(integrationTypes),
   displayName: z.string(),
   status: z.enum(["active", "inactive", "error"]),
+  /** What a channel was configured with, secrets included. */
+  config: z.record(z.string(), z.unknown()).optional(),
+  /** The switchboard integration that answers its conversations first. */
+  defaultResponderId: z.string().optional(),
 });
 export type Integration = z.infer<typeof Integration>;
 
@@ -140,6 +206,8 @@ export const Attachment = z.object({
   mediaType: z.string(),
   size: z.number(),
   conversationId: z.string().optional(),
+  /** Goes with the message that shows it. */
+  forMessage: z.boolean().optional(),
   createdAt: time,
 });
 export type Attachment = z.infer<typeof Attachment>;
@@ -150,5 +218,6 @@ export const Key = z.object({
   secret: z.string(),
   displayName: z.string(),
   integrationId: z.string().optional(),
+  createdAt: time.optional(),
 });
 export type Key = z.infer<typeof Key>;

@@ -18,6 +18,29 @@ export const Settings = z.object({
   endSessionActivityMessage: z.boolean(),
   /** Operators join every group that is created: a convenience of the demo account. */
   autoJoinNewGroups: z.boolean(),
+  /** Not documented (zendesk.md §3.1): whether an operator's typing reaches webhooks. */
+  agentTypingEvents: z.boolean(),
+  /** Not documented: what an operator's formatting produces beside the plain `text`. */
+  agentTextFormat: z.enum(["text", "htmlText", "markdownText"]),
+  /** Sources disagree (zendesk.md §5.6): whether control moves when a ticket is closed or its session ended. */
+  controlAfterEnd: z.enum(["returned", "kept"]),
+  /** Sources disagree (zendesk.md §§4, 5.6): the ticket of the next message after a session was ended. */
+  ticketAfterEndedSession: z.enum(["new", "same"]),
+  /** Not documented (zendesk.md §5.2): whether a control call that fails says so itself, or only by its event. */
+  controlFailures: z.enum(["answered", "eventOnly"]),
+  /** The default automation: solved tickets are closed after four days (zendesk.md §5.6). */
+  closeSolvedAfterFourDays: z.boolean(),
+  /** The trigger that administrators add to hand back at once (zendesk.md §5.6). */
+  closeSolvedAtOnce: z.boolean(),
+  /** The standard messaging triggers, inactive as Zendesk delivers them (zendesk.md §5.6). */
+  offlineMessage: z.boolean(),
+  contactDetailsForm: z.boolean(),
+  firstReplyMessage: z.boolean(),
+  queueMessage: z.boolean(),
+  /** Sources disagree (zendesk.md §3.1): `__zendesk_msg.agent.id` of what a trigger sends. */
+  automaticAgentId: z.enum(["__trigger", "missing"]),
+  /** Whether a satisfaction survey follows the end. */
+  satisfactionSurvey: z.boolean(),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -32,4 +55,17 @@ export const defaultSettings: Settings = {
   apiTokensRetired: false,
   endSessionActivityMessage: true,
   autoJoinNewGroups: false,
+  agentTypingEvents: true,
+  agentTextFormat: "text",
+  controlAfterEnd: "returned",
+  ticketAfterEndedSession: "new",
+  controlFailures: "answered",
+  closeSolvedAfterFourDays: true,
+  closeSolvedAtOnce: false,
+  offlineMessage: false,
+  contactDetailsForm: false,
+  firstReplyMessage: false,
+  queueMessage: false,
+  automaticAgentId: "__trigger",
+  satisfactionSurvey: false,
 };
