@@ -12,6 +12,13 @@ export const LedgerEntry = z.object({
   status: z.number(),
   request: z.unknown(),
   response: z.unknown(),
+  /** Who wrote: a key's id or an operator's e-mail. */
+  by: z.string().optional(),
+  files: z
+    .array(z.object({ field: z.string(), name: z.string(), mediaType: z.string(), size: z.number() }))
+    .optional(),
+  /** What struck the request: it was accepted, whatever its sender saw. */
+  fault: z.object({ id: z.number(), action: z.string() }).optional(),
 });
 export type LedgerEntry = z.infer<typeof LedgerEntry>;
 
