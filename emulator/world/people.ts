@@ -4,7 +4,7 @@ import type { World } from "./world.ts";
 
 /** Operators, in their order. */
 export const staff = (world: World): Person[] =>
-  world.people.all().filter((person) => person.role !== "end-user");
+  world.people.all().filter((person) => person.role !== "end-user" && person.deleted !== true);
 
 /**
  * The requester of a ticket: the Support user already linked, else the one with the same external id, else a
@@ -24,6 +24,7 @@ export function linkPerson(
     ? undefined
     : stated.email;
   const person = world.people.put({
+    ...known,
     id: known?.id ?? world.newNumber("other"),
     role: known?.role ?? "end-user",
     locale: known?.locale ?? user.profile.locale ?? "en-US",

@@ -1,15 +1,23 @@
 /** How a ticket moves on and how its messaging session ends (zendesk.md §5.6). */
+import type { Written } from "./audits.ts";
 import type { Conversation, Ticket } from "./entities.ts";
 import { publishConversationRemoved } from "./events.ts";
 import { addActivity } from "./messages.ts";
 import { returnControl } from "./switchboard.ts";
 import { changeTicket, conversationOf } from "./tickets.ts";
+import { writeTranscript } from "./transcript.ts";
 import type { World } from "./world.ts";
 
 /** Closed is for ever, and the end of the session; every other status leaves the session as it is (zendesk.md §5.6). */
-export function setStatus(world: World, ticket: Ticket, status: Ticket["status"], who: string): Ticket {
+export function setStatus(
+  world: World,
+  ticket: Ticket,
+  status: Ticket["status"],
+  who: string,
+  written?: Written,
+): Ticket {
   if (ticket.status === status) return ticket;
-  const next = changeTicket(world, ticket, { status }, `${who} submitted the ticket as ${status}.`);
+  const next = changeTicket(world, ticket, { status }, `${who} submitted the ticket as ${status}.`, written);
   return status === "closed" ? endOf(world, next, "ticketClosed") : next;
 }
 
@@ -33,6 +41,7 @@ function endOf(world: World, ticket: Ticket, reason: "ticketClosed" | "transferT
   const { ticketId: _, ...rest } = world.conversations.get(conversation.id) ?? conversation;
   const detached = world.conversations.put({ ...rest, fresh: "none", passMetadata: {} });
   const ended = changeTicket(world, world.tickets.get(ticket.id) ?? ticket, { sessionOpen: false });
+  writeTranscript(world, ended);
   returnControl(world, detached, reason);
   return ended;
 }

@@ -1,4 +1,5 @@
 /** Tickets of messaging sessions: when one is born, what it takes over, how it ends (zendesk.md §§4, 5.3–5.6). */
+import { recordChanges, recordCreation, type Written } from "./audits.ts";
 import type { Conversation, Message, Metadata, Person, Ticket } from "./entities.ts";
 import { linkPerson } from "./people.ts";
 import { AGENT_WORKSPACE, isActive } from "./switchboard.ts";
@@ -66,6 +67,12 @@ function openTicket(world: World, conversation: Conversation, live: Message | un
     unread: 1,
     events: [],
   });
+  // The first comment is for operators only (zendesk.md §5.4).
+  recordCreation(world, ticket, {
+    authorId: requester.id,
+    channel: "sunshine_conversations_api",
+    comment: { body: `Conversation with ${requester.name}\n\nURL: None`, public: false },
+  });
   world.conversations.put({ ...conversation, ticketId: ticket.id });
   world.announce({
     type: "message",
@@ -118,12 +125,13 @@ export function takeOntoTicket(world: World, conversation: Conversation, message
   if (ticket === undefined) return message;
   const byUser = message.author.type === "user";
   const reopened = byUser && (ticket.status === "solved" || ticket.status === "pending");
-  world.tickets.put({
+  const taken = world.tickets.put({
     ...ticket,
     updatedAt: world.clock.now(),
     status: reopened ? "open" : ticket.status,
     unread: ticket.unread + (byUser ? 1 : 0),
   });
+  recordChanges(world, ticket, taken, { authorId: ticket.requesterId });
   if (byUser)
     world.announce({
       type: "message",
@@ -142,14 +150,23 @@ export function previewOf(message: Message): string {
   return (said ?? markdownText ?? htmlText ?? type).slice(0, 140);
 }
 
-export function changeTicket(world: World, ticket: Ticket, change: Partial<Ticket>, event?: string): Ticket {
+/** `event` is for the operator's eyes; `written` says whose act it is in the ticket's audits. */
+export function changeTicket(
+  world: World,
+  ticket: Ticket,
+  change: Partial<Ticket>,
+  event?: string,
+  written?: Written,
+): Ticket {
   const now = world.clock.now();
+  const before = world.tickets.get(ticket.id) ?? ticket;
   const next = world.tickets.put({
     ...ticket,
     ...change,
     updatedAt: now,
     events: event === undefined ? ticket.events : [...ticket.events, { at: now, text: event }],
   });
+  recordChanges(world, before, next, written);
   world.announce({ type: "ticket", ticketId: String(ticket.id) });
   return next;
 }
