@@ -14,24 +14,40 @@ export function seatOfType(world: World, integrationType: string): SwitchboardIn
 const responderTypes = {
   agentWorkspace: AGENT_WORKSPACE,
   zendeskBot: ANSWER_BOT,
+  custom: undefined,
   none: undefined,
 } as const satisfies Record<Settings["defaultResponder"], string | undefined>;
 
 /**
- * Who answers a conversation that nobody controls: the responder of the integration it came through, else the
- * one chosen for the switchboard, else the account's (zendesk.md §5.1).
+ * Who answers a conversation that nobody controls: the responder of the channel integration it came through,
+ * else the account's (zendesk.md §5.1).
  */
 export function defaultSeat(world: World, integrationId?: string): SwitchboardIntegration | undefined {
-  const { settings, switchboard } = world.account();
+  const { settings, defaultSeatId } = world.account();
   const own = integrationId === undefined ? undefined : world.integrations.get(integrationId);
-  const chosen =
-    switchboard.chosen?.instead === settings.defaultResponder ? switchboard.chosen.seatId : undefined;
-  for (const id of [own?.defaultResponderId, chosen]) {
-    const seat = id === undefined ? undefined : world.switchboardIntegrations.get(id);
-    if (seat !== undefined) return seat;
-  }
+  const seat =
+    own?.defaultResponderId === undefined
+      ? undefined
+      : world.switchboardIntegrations.get(own.defaultResponderId);
+  if (seat !== undefined) return seat;
+  if (settings.defaultResponder === "custom")
+    return defaultSeatId === undefined ? undefined : world.switchboardIntegrations.get(defaultSeatId);
   const type = responderTypes[settings.defaultResponder];
   return type === undefined ? undefined : seatOfType(world, type);
+}
+
+/** Makes a seat the account's default responder; undefined leaves conversations to nobody. */
+export function setDefaultSeat(world: World, seat: SwitchboardIntegration | undefined): void {
+  const { defaultSeatId: _, ...account } = world.account();
+  const types = { [AGENT_WORKSPACE]: "agentWorkspace", [ANSWER_BOT]: "zendeskBot" } as const;
+  const known = seat?.integrationType;
+  const defaultResponder =
+    seat === undefined ? "none" : known === AGENT_WORKSPACE || known === ANSWER_BOT ? types[known] : "custom";
+  world.accounts.put({
+    ...account,
+    settings: { ...account.settings, defaultResponder },
+    ...(defaultResponder === "custom" && seat !== undefined ? { defaultSeatId: seat.id } : {}),
+  });
 }
 
 export function isActive(world: World, conversation: Conversation, integrationType: string): boolean {

@@ -31,6 +31,10 @@ export const Account = z.object({
   switchboardId: z.string(),
   /** An app can be without one. */
   switchboardDeleted: z.boolean().optional(),
+  /** False: integrations in it get every event (zendesk.md §5.1). */
+  switchboardEnabled: z.boolean().optional(),
+  /** The switchboard integration that `defaultResponder: custom` means. */
+  defaultSeatId: z.string().optional(),
   signingKey: z.string(),
   /** A key of scope `account`, as only direct customers of Sunshine Conversations have (zendesk.md §1). */
   accountKey: z.object({ id: z.string(), secret: z.string() }).optional(),

@@ -2,8 +2,8 @@
 import * as z from "zod";
 
 export const Settings = z.object({
-  /** Who answers a conversation that nobody controls. */
-  defaultResponder: z.enum(["agentWorkspace", "zendeskBot", "none"]),
+  /** Who answers a conversation that nobody controls; `custom` is the account's `defaultSeatId`. */
+  defaultResponder: z.enum(["agentWorkspace", "zendeskBot", "custom", "none"]),
   /** Sources disagree (zendesk.md §5.4): with the first user message, or when control is passed. */
   ticketBornAt: z.enum(["firstUserMessage", "passControl"]),
   multiConversations: z.boolean(),
@@ -41,6 +41,8 @@ export const Settings = z.object({
   automaticAgentId: z.enum(["__trigger", "missing"]),
   /** Whether a satisfaction survey follows the end. */
   satisfactionSurvey: z.boolean(),
+  /** How long the list of messages lags behind what was written: a fault of the network's, not documented. */
+  messageListLagMs: z.number().min(0).max(3_600_000),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -68,4 +70,5 @@ export const defaultSettings: Settings = {
   queueMessage: false,
   automaticAgentId: "__trigger",
   satisfactionSurvey: false,
+  messageListLagMs: 0,
 };
