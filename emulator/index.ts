@@ -9,9 +9,10 @@ import { agentRoutes } from "./agent/routes.ts";
 import { type Clock, realClock } from "./clock.ts";
 import { type Controls, credentials, emulatorRoutes } from "./control/routes.ts";
 import { createWebhookSender } from "./delivery.ts";
-import { createFaults, type Faults } from "./faults.ts";
+import { isApi } from "./errors.ts";
+import { createFaults, type Faults } from "./faults/faults.ts";
 import { type Exchange, observe, routeName } from "./observe.ts";
-import { createServer, isApi } from "./server.ts";
+import { createServer } from "./server.ts";
 import { openStorage } from "./storage.ts";
 import { attachmentRoutes } from "./sunco/attachments.ts";
 import { appRoutes } from "./sunco/common.ts";
@@ -30,7 +31,7 @@ import type { Contents } from "./world/tables.ts";
 import { createWorld } from "./world/world.ts";
 
 export { type Clock, manualClock, realClock } from "./clock.ts";
-export type { FaultDraft } from "./faults.ts";
+export type { FaultDraft } from "./faults/drafts.ts";
 export type { Exchange } from "./observe.ts";
 
 export interface EmulatorOptions {
@@ -89,6 +90,7 @@ export async function createZendeskEmulator(options: EmulatorOptions): Promise<Z
     faults,
     reset(seed) {
       faults.clear();
+      strikes.forget();
       seedWorld(world, seed);
     },
     snapshot() {
@@ -114,7 +116,7 @@ export async function createZendeskEmulator(options: EmulatorOptions): Promise<Z
     },
   };
 
-  const server = createServer({ world, faults, onError: options.onError ?? (() => {}) });
+  const { server, strikes } = createServer({ world, faults, onError: options.onError ?? (() => {}) });
   if (options.onExchange !== undefined) observe(server, options.onExchange);
   const registered: string[] = [];
   server.addHook("onRoute", ({ method, url }) => {

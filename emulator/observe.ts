@@ -1,6 +1,6 @@
 /** Shows every answer of Zendesk's APIs to whoever asks, as it leaves: what the judges in the tests read. */
 import type { FastifyInstance } from "fastify";
-import { isApi } from "./server.ts";
+import { isApi } from "./errors.ts";
 
 /** One request of an API and its answer. */
 export interface Exchange {

@@ -1,6 +1,6 @@
 /** A description of the emulator's own controls, made from their schemas. */
 import * as z from "zod";
-import { FaultDraft } from "../faults.ts";
+import { FaultDraft } from "../faults/drafts.ts";
 import { Settings } from "../world/entities.ts";
 import { Act, Advance, Reset, Restore, Target } from "./schemas.ts";
 

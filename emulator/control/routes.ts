@@ -1,6 +1,7 @@
 /** The emulator's own controls, for tests and scripts (below `/_emulator`). */
 import type { FastifyInstance } from "fastify";
-import { FaultDraft, type Faults } from "../faults.ts";
+import { FaultDraft } from "../faults/drafts.ts";
+import type { Faults } from "../faults/faults.ts";
 import { notFound, Refusal } from "../refusal.ts";
 import { Settings, type Ticket, type Webhook } from "../world/entities.ts";
 import { assign, reply, typing } from "../world/operator.ts";

@@ -52,6 +52,10 @@ export const settingWords: Record<Language, Readonly<Record<string, SettingWords
       label: "Agents join new groups",
       hint: "Every agent becomes a member of each new group.",
     },
+    messageListLagMs: {
+      label: "Lag of the list of messages",
+      hint: "Milliseconds until a new message shows in the list that a program reads.",
+    },
   },
   fr: {
     ...behaviourWords.fr,
@@ -101,6 +105,10 @@ export const settingWords: Record<Language, Readonly<Record<string, SettingWords
     autoJoinNewGroups: {
       label: "Les agents rejoignent les nouveaux groupes",
       hint: "Chaque agent devient membre de tout nouveau groupe.",
+    },
+    messageListLagMs: {
+      label: "Retard de la liste des messages",
+      hint: "Durée en millisecondes avant qu’un nouveau message figure dans la liste lue par un programme.",
     },
   },
 };

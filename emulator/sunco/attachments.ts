@@ -41,6 +41,8 @@ export function attachmentRoutes(server: FastifyInstance, route: Route, world: W
     let found: { name: string; mediaType: string; bytes: Uint8Array } | undefined;
     for await (const part of request.files()) {
       const bytes = await part.toBuffer();
+      const { fieldname: field, filename, mimetype: mediaType } = part;
+      request.sentFiles.push({ field, name: filename, mediaType, size: bytes.length });
       if (part.fieldname === "source")
         found = { name: part.filename || "file", mediaType: part.mimetype, bytes };
     }

@@ -1,5 +1,6 @@
 /** Messages and activity of Sunshine Conversations. */
 import * as z from "zod";
+import { visibleMessages } from "../faults/lists.ts";
 import { badRequest, notFound, Refusal } from "../refusal.ts";
 import { attachmentAt } from "../world/attachments.ts";
 import type { Content, Conversation, Message } from "../world/entities.ts";
@@ -125,7 +126,7 @@ export function messageRoutes(route: Route, world: World): void {
     const conversation = world.conversations.get(call.params.conversationId);
     // Not conversation_not_found here (zendesk.md §2).
     if (conversation === undefined) throw notFound();
-    const all = world.messages.by("conversation", conversation.id);
+    const all = visibleMessages(world, call.request, world.messages.by("conversation", conversation.id));
     const page = cursorPage(call.request, world.origin(), all, true);
     return { messages: page.rows.map(messageShape), meta: page.meta, links: page.links };
   });

@@ -1,0 +1,31 @@
+/** Lists that lag behind, and answers without metadata. */
+import type { FastifyRequest } from "fastify";
+import type { Message } from "../world/entities.ts";
+import type { World } from "../world/world.ts";
+
+/** The messages that a list shows now: those that the account's lag or a fault hides are missing. */
+export function visibleMessages(
+  world: World,
+  request: FastifyRequest,
+  all: readonly Message[],
+): readonly Message[] {
+  const fault = request.fault?.action === "lag" ? request.fault : undefined;
+  const shown = fault?.newest === undefined ? all : all.slice(0, Math.max(0, all.length - fault.newest));
+  // A fault that names neither hides what is younger than a minute.
+  const unsaid = fault === undefined || fault.newest !== undefined ? 0 : 60_000;
+  const lagMs = Math.max(world.settings().messageListLagMs, fault?.lagMs ?? unsaid);
+  if (lagMs === 0) return shown;
+  const youngest = world.clock.now() - lagMs;
+  return shown.filter(({ received }) => received <= youngest);
+}
+
+/** A copy without any field named `metadata`, however deep. */
+export function withoutMetadata(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutMetadata);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]) =>
+      key === "metadata" ? [] : [[key, withoutMetadata(inner)]],
+    ),
+  );
+}
