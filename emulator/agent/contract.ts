@@ -23,7 +23,7 @@
 import * as z from "zod/mini";
 import { RichContent, TicketMessage } from "./message-contract.ts";
 
-export { Action, Item, MessageContent, RichContent, TicketMessage } from "./message-contract.ts";
+export { Action, type Item, MessageContent, RichContent, TicketMessage } from "./message-contract.ts";
 
 /**
  * `open` is every ticket not yet solved, `mine` those of them that the asking agent is assigned to, `ongoing`
@@ -83,7 +83,9 @@ export const Requester = z.object({
   /** How many tickets this person has asked for, this one included. */
   tickets: z.number(),
   /** The newest of the other ones. */
-  otherTickets: z.array(z.object({ id: Id, subject: z.string(), status: TicketStatus, createdAt: z.number() })),
+  otherTickets: z.array(
+    z.object({ id: Id, subject: z.string(), status: TicketStatus, createdAt: z.number() }),
+  ),
 });
 export type Requester = z.infer<typeof Requester>;
 
@@ -166,8 +168,6 @@ export const AgentEvent = z.discriminatedUnion("type", [
     groupId: z.optional(Id),
     assigneeId: z.optional(Id),
   }),
-  /** Agents, groups or memberships changed. */
-  z.object({ type: z.literal("account") }),
   /** People, groups, credentials or switches changed. */
   z.object({ type: z.literal("account") }),
   /** Everything may have changed: the emulator was reset or restored. */

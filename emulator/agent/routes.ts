@@ -5,36 +5,39 @@ import * as z from "zod";
 import { notFound, Refusal } from "../refusal.ts";
 import { sendFile } from "../sunco/attachments.ts";
 import type { Person, Ticket } from "../world/entities.ts";
-import { assign, type OperatorFile, reply, typing } from "../world/operator.ts";
+import { assign, type OperatorFile, type OperatorReply, reply, typing } from "../world/operator.ts";
 import { staff } from "../world/people.ts";
 import { endSession, setStatus } from "../world/sessions.ts";
 import { changeTicket } from "../world/tickets.ts";
 import type { World } from "../world/world.ts";
 import {
   ActRequest,
+  type AgentEvent,
   AssignRequest,
+  AvailabilityRequest,
   ReplyRequest,
   StatusRequest,
-  type TicketView,
   ticketViews,
 } from "./contract.ts";
-import { agentShape, detailOf, groupShape, summaryOf } from "./shapes.ts";
+import { listTickets, unreadOf } from "./listing.ts";
+import { agentShape, detailOf, groupShape, pageOf } from "./shapes.ts";
 
 /** Keeps proxies and idle timers from closing the stream of events. */
 const HEARTBEAT_MS = 25_000;
 
 const Params = z.object({ id: z.string() });
-const ListQuery = z.object({ view: z.enum(ticketViews).optional(), groupId: z.string().optional() });
-
-const inView: Record<TicketView, (ticket: Ticket) => boolean> = {
-  open: ({ status }) => status !== "solved" && status !== "closed",
-  unassigned: ({ status, assigneeId }) =>
-    status !== "solved" && status !== "closed" && assigneeId === undefined,
-  pending: ({ status }) => status === "pending" || status === "hold",
-  solved: ({ status }) => status === "solved",
-  closed: ({ status }) => status === "closed",
-  all: () => true,
-};
+/** More on one page than anybody reads would only make it slow. */
+const Limit = z.coerce.number().int().min(1).max(1000).optional();
+const ListQuery = z.object({
+  view: z.enum(ticketViews).default("open"),
+  groupId: z.string().optional(),
+  agentId: z.string().optional(),
+  page: z.coerce.number().int().min(1).default(1),
+  limit: Limit,
+});
+const InboxQuery = z.object({ agentId: z.string() });
+const DetailQuery = z.object({ messages: Limit });
+const EarlierQuery = z.object({ before: z.string().optional(), limit: Limit });
 
 export function agentRoutes(server: FastifyInstance, world: World): void {
   const ticketOf = (request: FastifyRequest): Ticket => {
@@ -51,26 +54,27 @@ export function agentRoutes(server: FastifyInstance, world: World): void {
   server.get("/agent/api/agents", async () => ({
     agents: staff(world).map((person) => agentShape(world, person)),
   }));
+  server.post("/agent/api/agents/:id/availability", async (request) => {
+    const agent = agentOf(Params.parse(request.params).id);
+    world.people.put({ ...agent, ...AvailabilityRequest.parse(request.body) });
+    return { agents: staff(world).map((person) => agentShape(world, person)) };
+  });
+  server.get("/agent/api/inbox", async (request) => ({
+    unread: unreadOf(world, agentOf(InboxQuery.parse(request.query).agentId)),
+  }));
   server.get("/agent/api/groups", async () => ({
     groups: world.groups
       .all()
       .filter(({ deleted }) => !deleted)
       .map((group) => groupShape(world, group)),
   }));
-  server.get("/agent/api/tickets", async (request) => {
-    const { view = "open", groupId } = ListQuery.parse(request.query);
-    const inGroup = world.tickets
-      .all()
-      .filter((ticket) => groupId === undefined || String(ticket.groupId) === groupId);
-    return {
-      tickets: inGroup
-        .filter(inView[view])
-        .sort((left, right) => right.updatedAt - left.updatedAt || right.id - left.id)
-        .map((ticket) => summaryOf(world, ticket)),
-      counts: Object.fromEntries(ticketViews.map((name) => [name, inGroup.filter(inView[name]).length])),
-    };
-  });
-  server.get("/agent/api/tickets/:id", async (request) => detailOf(world, ticketOf(request)));
+  server.get("/agent/api/tickets", async (request) => listTickets(world, ListQuery.parse(request.query)));
+  server.get("/agent/api/tickets/:id", async (request) =>
+    detailOf(world, ticketOf(request), DetailQuery.parse(request.query).messages),
+  );
+  server.get("/agent/api/tickets/:id/messages", async (request) =>
+    pageOf(world, ticketOf(request), EarlierQuery.parse(request.query)),
+  );
   server.get("/agent/api/attachments/:id/:name", async (request, reply) => {
     const attachment = world.attachments.get(Params.parse(request.params).id);
     if (attachment === undefined) throw notFound("attachment_unknown", "This file does not exist.");
@@ -81,16 +85,17 @@ export function agentRoutes(server: FastifyInstance, world: World): void {
     server.post(`/agent/api/tickets/:id/${name}`, async (request) => {
       const ticket = ticketOf(request);
       await run(ticket, request);
-      return detailOf(world, world.tickets.get(ticket.id) ?? ticket);
+      const { messages } = DetailQuery.parse(request.query);
+      return detailOf(world, world.tickets.get(ticket.id) ?? ticket, messages);
     });
   };
   const actor = (request: FastifyRequest) => agentOf(ActRequest.parse(request.body).agentId);
 
   act("reply", async (ticket, request) => {
-    const { agentId, text, files } = request.isMultipart()
+    const { files, ...body } = request.isMultipart()
       ? await multipartReply(request)
-      : { ...ReplyRequest.parse(request.body), files: [] };
-    reply(world, ticket, agentOf(agentId), { ...(text === "" ? {} : { text }), files });
+      : { files: [], ...ReplyRequest.parse(request.body) };
+    reply(world, ticket, agentOf(body.agentId), { ...saidIn(body, files.length), files });
   });
   act("assign", (ticket, request) => {
     const { agentId, groupId, assigneeId } = AssignRequest.parse(request.body);
@@ -123,13 +128,35 @@ export function agentRoutes(server: FastifyInstance, world: World): void {
       "x-accel-buffering": "no",
     });
     raw.write("retry: 1000\n\n");
-    const stop = world.onAnnounce((event) => raw.write(`data: ${JSON.stringify(event)}\n\n`));
+    const stop = world.onAnnounce((event) =>
+      raw.write(`data: ${JSON.stringify(addressed(world, event))}\n\n`),
+    );
     const beat = setInterval(() => raw.write(": still here\n\n"), HEARTBEAT_MS);
     request.raw.socket.once("close", () => {
       clearInterval(beat);
       stop();
     });
   });
+}
+
+/** A message's event says whose ticket it is, so that a page knows whom it concerns. */
+function addressed(world: World, event: AgentEvent): AgentEvent {
+  const ticket = event.type === "message" ? world.tickets.get(event.ticketId) : undefined;
+  return {
+    ...event,
+    ...(ticket?.groupId === undefined ? {} : { groupId: String(ticket.groupId) }),
+    ...(ticket?.assigneeId === undefined ? {} : { assigneeId: String(ticket.assigneeId) }),
+  };
+}
+
+/** A text with formatting is a content of its own; it comes before the others. */
+function saidIn({ text = "", htmlText, contents = [] }: ReplyRequest, files: number): OperatorReply {
+  if (text === "" && contents.length === 0 && files === 0)
+    throw new Refusal(400, "bad_request", "Write something or choose a file.");
+  if (text === "") return { contents };
+  return htmlText === undefined
+    ? { text, contents }
+    : { contents: [{ type: "text", text, htmlText }, ...contents] };
 }
 
 /** The operator submits the ticket; a closed one stays closed. */
@@ -152,12 +179,16 @@ async function multipartReply(request: FastifyRequest) {
     if (part.type === "file") files.push(await operatorFile(part));
     else fields[part.fieldname] = Field.parse(part).value;
   }
-  const { agentId = "", text = "" } = fields;
-  if (files.length === 0 && text === "")
-    throw new Refusal(400, "bad_request", "Write something or choose a file.");
-  if (text.length > 4096)
-    throw new Refusal(400, "bad_request", "The message is too long: 4096 characters at most.");
-  return { agentId, text, files };
+  const { contents, ...rest } = fields;
+  return { ...ReplyRequest.parse({ ...rest, ...(contents && { contents: parsed(contents) }) }), files };
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw new Refusal(400, "bad_request", "The field contents is not JSON.");
+  }
 }
 
 async function operatorFile(part: MultipartFile): Promise<OperatorFile> {

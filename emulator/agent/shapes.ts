@@ -1,14 +1,13 @@
 /** What the operator page is shown of tickets, people and messages. */
-import type * as z from "zod/mini";
-import { attachmentAt } from "../world/attachments.ts";
 import type { Message, Person, Ticket } from "../world/entities.ts";
 import { ANSWER_BOT } from "../world/switchboard.ts";
-import { conversationOf, previewOf, ticketMessages } from "../world/tickets.ts";
+import { conversationOf, previewOf } from "../world/tickets.ts";
 import type { World } from "../world/world.ts";
+import { contentOf, surveyOf } from "./contents.ts";
 import type {
   Agent,
   Group,
-  MessageContent,
+  MessagePage,
   Requester,
   TicketDetail,
   TicketMessage,
@@ -27,6 +26,7 @@ export const agentShape = (world: World, person: Person): Agent => ({
   email: person.email ?? "",
   role: person.role === "admin" ? "admin" : "agent",
   groupIds: world.memberships.by("user", person.id).map(({ groupId }) => String(groupId)),
+  availability: person.availability,
 });
 
 function ticketFields(world: World, ticket: Ticket) {
@@ -55,8 +55,7 @@ function authorOf(message: Message): "requester" | "agent" | "bot" | "system" {
 
 export function summaryOf(world: World, ticket: Ticket): TicketSummary {
   const person = world.people.get(ticket.requesterId);
-  const last =
-    world.messages.by("ticket", ticket.id).at(-1) ?? world.messages.get(ticket.history.at(-1) ?? "");
+  const last = world.messages.last("ticket", ticket.id) ?? world.messages.get(ticket.history.at(-1) ?? "");
   return {
     ...ticketFields(world, ticket),
     requester: { id: String(ticket.requesterId), name: person?.name ?? "" },
@@ -65,6 +64,9 @@ export function summaryOf(world: World, ticket: Ticket): TicketSummary {
       : { lastMessage: { preview: previewOf(last), from: authorOf(last), at: last.received } }),
   };
 }
+
+/** How many of a person's other tickets the card names. */
+const OTHER_TICKETS = 8;
 
 function requesterOf(world: World, ticket: Ticket): Requester {
   const person = world.people.get(ticket.requesterId);
@@ -77,25 +79,13 @@ function requesterOf(world: World, ticket: Ticket): Requester {
     ...(person?.externalId === undefined ? {} : { externalId: person.externalId }),
     ...(user?.profile.avatarUrl === undefined ? {} : { avatarUrl: user.profile.avatarUrl }),
     ...(person === undefined ? {} : { locale: person.locale }),
-    tickets: world.tickets.by("requester", ticket.requesterId).length,
-  };
-}
-
-function contentOf(world: World, message: Message): z.infer<typeof MessageContent> {
-  const { type, text, htmlText, markdownText, mediaUrl, altText, mediaType, mediaSize } = message.content;
-  const said = text ?? markdownText ?? htmlText;
-  if (message.activity !== undefined) return { type: "event", text: said ?? message.activity.type };
-  if ((type !== "image" && type !== "file") || mediaUrl === undefined)
-    return { type: "text", text: said ?? "" };
-  const attachment = attachmentAt(world, mediaUrl);
-  const ours = attachment !== "foreign" && attachment !== undefined;
-  return {
-    type,
-    url: ours ? `/agent/api/attachments/${attachment.id}/${encodeURIComponent(attachment.name)}` : mediaUrl,
-    name: altText ?? (ours ? attachment.name : mediaUrl.slice(mediaUrl.lastIndexOf("/") + 1)),
-    ...(mediaType === undefined ? {} : { mediaType }),
-    ...(mediaSize === undefined ? {} : { size: mediaSize }),
-    ...(said === undefined || said === "" ? {} : { text: said }),
+    tickets: world.tickets.count("requester", ticket.requesterId),
+    otherTickets: world.tickets
+      .by("requester", ticket.requesterId)
+      .filter(({ id }) => id !== ticket.id)
+      .slice(-OTHER_TICKETS)
+      .toReversed()
+      .map(({ id, subject, status, createdAt }) => ({ id: String(id), subject, status, createdAt })),
   };
 }
 
@@ -113,43 +103,87 @@ function authorNames(world: World, ticket: Ticket, message: Message): TicketMess
   return { type, name, ...(avatarUrl === undefined ? {} : { avatarUrl }) };
 }
 
-export function detailOf(world: World, ticket: Ticket): TicketDetail {
-  const messages: TicketMessage[] = ticketMessages(world, ticket).map(({ part, message }) => ({
-    id: message.id,
+/** A message, or something else that happened to the ticket. */
+type Entry =
+  | { id: string; part: "history" | "live"; message: Message }
+  | { id: string; part: "history"; deleted: true }
+  | { id: string; part: "live"; event: Ticket["events"][number] };
+
+function shown(world: World, ticket: Ticket, entry: Entry): TicketMessage {
+  const { id, part } = entry;
+  if ("event" in entry) {
+    const { at, text } = entry.event;
+    return { id, part, author: { type: "system", name: "Zendesk" }, at, content: { type: "event", text } };
+  }
+  if ("deleted" in entry)
+    return {
+      id,
+      part,
+      author: { type: "system", name: "Zendesk" },
+      at: ticket.createdAt,
+      content: { type: "deleted", text: "" },
+    };
+  const { message } = entry;
+  const survey = surveyOf(message);
+  return {
+    id,
     part,
     author: authorNames(world, ticket, message),
     at: message.received,
     content: contentOf(world, message),
-  }));
-  const events: TicketMessage[] = ticket.events.map(({ at, text }, index) => ({
-    id: `event-${index}`,
-    part: "live",
-    author: { type: "system", name: "Zendesk" },
-    at,
-    content: { type: "event", text },
-  }));
+    ...(survey === undefined ? {} : { survey }),
+  };
+}
+
+/** The newest `limit` entries, or those before an entry; all without a limit. */
+export function pageOf(
+  world: World,
+  ticket: Ticket,
+  { limit, before }: { limit?: number | undefined; before?: string | undefined },
+): MessagePage {
+  const all = entriesOf(world, ticket);
+  const place = before === undefined ? -1 : all.findIndex(({ id }) => id === before);
+  const end = place === -1 ? all.length : place;
+  const start = limit === undefined ? 0 : Math.max(0, end - limit);
+  return {
+    messages: all.slice(start, end).map((entry) => shown(world, ticket, entry)),
+    earlier: start > 0,
+  };
+}
+
+export function detailOf(world: World, ticket: Ticket, limit?: number): TicketDetail {
   return {
     ticket: {
       ...ticketFields(world, ticket),
       requester: requesterOf(world, ticket),
       channel: ticket.conversationId === undefined ? "API" : "Sunshine Conversations API",
       ...(ticket.conversationId === undefined ? {} : { conversationId: ticket.conversationId }),
-      messages: withEvents(messages, events),
+      ...(ticket.priority === undefined ? {} : { priority: ticket.priority }),
+      customFields: ticket.customFields,
+      ...pageOf(world, ticket, { limit }),
     },
   };
 }
 
-/** Events go between the live messages by time; the messages keep their order. */
-function withEvents(messages: TicketMessage[], events: TicketMessage[]): TicketMessage[] {
-  const merged: TicketMessage[] = [];
+/** History, then live messages with the events between them by time; the messages keep their order. */
+function entriesOf(world: World, ticket: Ticket): Entry[] {
+  const all: Entry[] = ticket.history.map((id) => {
+    const message = world.messages.get(id);
+    return message === undefined ? { id, part: "history", deleted: true } : { id, part: "history", message };
+  });
+  const events = ticket.events.map((event, index) => ({
+    id: `event-${index}`,
+    part: "live" as const,
+    event,
+  }));
   let next = 0;
-  for (const message of messages) {
-    for (; message.part === "live" && next < events.length; next += 1) {
+  for (const message of world.messages.by("ticket", ticket.id)) {
+    for (; next < events.length; next += 1) {
       const event = events[next];
-      if (event === undefined || event.at >= message.at) break;
-      merged.push(event);
+      if (event === undefined || event.event.at >= message.received) break;
+      all.push(event);
     }
-    merged.push(message);
+    all.push({ id: message.id, part: "live", message });
   }
-  return [...merged, ...events.slice(next)];
+  return [...all, ...events.slice(next)];
 }

@@ -32,9 +32,18 @@ export interface World extends Tables {
   load: (contents: Contents) => void;
 }
 
+/** Kinds that operator pages read again when they change. */
+const ofAccount = new Set(["groups", "memberships", "people"]);
+
 export function createWorld(clock: Clock, storage: Storage, origin: () => string): World {
-  const { tables, contents, load, kinds } = createTables(storage.write);
   const listeners = new Set<(event: AgentEvent) => void>();
+  const announce = (event: AgentEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+  const { tables, contents, load, kinds } = createTables((kind, id, row) => {
+    storage.write(kind, id, row);
+    if (ofAccount.has(kind)) announce({ type: "account" });
+  });
   const senders = new Set<(delivery: Delivery) => void>();
   let idCounter = randomBytes(3).readUIntBE(0, 3);
   load(Object.fromEntries(kinds().map((kind) => [kind, storage.read(kind)])));
@@ -77,9 +86,7 @@ export function createWorld(clock: Clock, storage: Storage, origin: () => string
       tables.counters.put({ id: kind, value });
       return value;
     },
-    announce(event) {
-      for (const listener of listeners) listener(event);
-    },
+    announce,
     onAnnounce(listener) {
       listeners.add(listener);
       return () => {

@@ -13,7 +13,9 @@ export async function tickets(emulator: ZendeskEmulator) {
 }
 
 export async function readTicket(emulator: ZendeskEmulator, id: string): Promise<Ticket> {
-  const { ticket } = TicketDetail.parse(await (await fetch(`${emulator.url}/agent/api/tickets/${id}`)).json());
+  const { ticket } = TicketDetail.parse(
+    await (await fetch(`${emulator.url}/agent/api/tickets/${id}`)).json(),
+  );
   const { conversationId } = ticket;
   if (conversationId === undefined) throw new Error(`ticket ${id} has no conversation`);
   return { ...ticket, conversationId };
@@ -42,7 +44,7 @@ export async function ticketThat(
 }
 
 export function words({ content }: TicketMessage): string {
-  return content.type === "text" || content.type === "event" ? content.text : content.name;
+  return "name" in content ? content.name : content.text;
 }
 
 /** Who said what, in the order the operator reads it, Zendesk's own lines left out. */
