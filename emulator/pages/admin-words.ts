@@ -56,6 +56,22 @@ export const settingWords: Record<Language, Readonly<Record<string, SettingWords
       label: "Lag of the list of messages",
       hint: "Milliseconds until a new message shows in the list that a program reads.",
     },
+    supportPlan: {
+      label: "Plan",
+      hint: "How many calls a minute the Support API allows.",
+      choices: {
+        team: "Team: 200",
+        growth: "Growth: 400",
+        professional: "Professional: 400",
+        enterprise: "Enterprise: 700",
+        enterprisePlus: "Enterprise Plus: 2,500",
+        unlimited: "No limit",
+      },
+    },
+    searchLagSeconds: {
+      label: "Search lag, in seconds",
+      hint: "How long a search misses what is new. In a real account up to some minutes.",
+    },
   },
   fr: {
     ...behaviourWords.fr,
@@ -109,6 +125,22 @@ export const settingWords: Record<Language, Readonly<Record<string, SettingWords
     messageListLagMs: {
       label: "Retard de la liste des messages",
       hint: "Durée en millisecondes avant qu’un nouveau message figure dans la liste lue par un programme.",
+    },
+    supportPlan: {
+      label: "Forfait",
+      hint: "Combien d’appels par minute l’API Support permet.",
+      choices: {
+        team: "Team : 200",
+        growth: "Growth : 400",
+        professional: "Professional : 400",
+        enterprise: "Enterprise : 700",
+        enterprisePlus: "Enterprise Plus : 2 500",
+        unlimited: "Sans limite",
+      },
+    },
+    searchLagSeconds: {
+      label: "Retard de la recherche, en secondes",
+      hint: "Combien de temps une recherche ignore ce qui est nouveau. Jusqu’à quelques minutes dans un vrai compte.",
     },
   },
 };

@@ -43,6 +43,10 @@ export const Settings = z.object({
   satisfactionSurvey: z.boolean(),
   /** How long the list of messages lags behind what was written: a fault of the network's, not documented. */
   messageListLagMs: z.number().min(0).max(3_600_000),
+  /** The plan, which says how many calls a minute Support allows (zendesk.md §2). */
+  supportPlan: z.enum(["team", "growth", "professional", "enterprise", "enterprisePlus", "unlimited"]),
+  /** Seconds until a search finds what is new or changed: "up to a few minutes" (zendesk.md §2). */
+  searchLagSeconds: z.number().min(0).max(86_400),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -71,4 +75,8 @@ export const defaultSettings: Settings = {
   automaticAgentId: "__trigger",
   satisfactionSurvey: false,
   messageListLagMs: 0,
+  // Sunshine Conversations needs Suite Professional.
+  supportPlan: "professional",
+  // The lag is up to some minutes and may be none: what waits for nothing is quicker to try things with.
+  searchLagSeconds: 0,
 };
