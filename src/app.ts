@@ -2,10 +2,11 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
-import { createAttachments } from "./attachments/attachments.ts";
+import { createAttachments, defaultUploadLimits } from "./attachments/attachments.ts";
 import { createFileLinks } from "./attachments/links.ts";
 import { registerAttachments } from "./attachments/routes.ts";
 import { openDiskStorage } from "./attachments/storage.ts";
+import { startSweep } from "./attachments/sweep.ts";
 import { createKnowledgeBot } from "./bot/knowledge-bot.ts";
 import { noticeText, visitorError } from "./bot/texts.ts";
 import type { Config } from "./config.ts";
@@ -103,9 +104,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     return connector && deskAccount(connector, secrets.box);
   };
 
+  const storage = await openDiskStorage(join(dataDir, "files"));
   const attachments = createAttachments({
     files: store.files,
-    storage: await openDiskStorage(join(dataDir, "files")),
+    storage,
     newId,
     fetchRemote: async ({ id, remote }, maxBytes) => {
       const owner = remote && (await account(remote.connectorId));
@@ -117,6 +119,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       return desk.fetchMedia(owner, remote.mediaUrl, maxBytes);
     },
     maxUploadBytes: maxFileBytes,
+    uploadLimits: defaultUploadLimits,
   });
   const links = createFileLinks(secrets, now);
 
@@ -151,6 +154,7 @@ export async function createApp(options: AppOptions): Promise<App> {
           "a delivery did not get through",
         ),
     });
+  const sweep = startSweep({ files: store.files, storage, onError });
   const inbox = startInbox({ store, relay, desk, account, now, newId, onError, count });
   relay.onRemoteFile((fileId) => {
     // Best effort: the file is fetched again when somebody opens it.
@@ -250,7 +254,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     close: async () => {
       ready = false;
       await server.close();
-      const stopped = Promise.all([inbox, ...atWork].map((loop) => loop.stop()));
+      const stopped = Promise.all([inbox, sweep, ...atWork].map((loop) => loop.stop()));
       await Promise.race([stopped, sleep(closeGraceMs, undefined, { ref: false })]);
       // What Zendesk has not answered by now is broken off: unclear, as after a crash, and looked for at the next start.
       closing.abort();

@@ -39,7 +39,7 @@ const allowed: Record<string, readonly string[]> = {
     "src/zendesk",
   ],
   "src/watch": [...shared, "src/relay", "src/inbox", "src/conversation", "src/zendesk"],
-  "src/attachments": [...shared, "src/http", "src/secrets", "src/store/port.ts"],
+  "src/attachments": [...shared, "src/http", "src/relay/due-loop.ts", "src/secrets", "src/store/port.ts"],
   "src/realtime": [
     ...shared,
     "src/relay/port.ts",

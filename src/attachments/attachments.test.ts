@@ -2,8 +2,10 @@ import { readdir, rm } from "node:fs/promises";
 import { request } from "node:http";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { emptyState } from "../conversation/state.ts";
 import { linkAnswerSchema, maxFileBytes, uploadAnswerSchema } from "../protocol/chat.ts";
 import { type ChatFixture, startChat } from "../realtime/chat.fixtures.ts";
+import { defaultUploadLimits } from "./attachments.ts";
 
 const png = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
@@ -225,15 +227,20 @@ describe("links", () => {
 
   test("a signed link to an id that is a path opens nothing", async () => {
     const chat = await startChat();
-    await chat.store.files.add({
-      id: "..",
-      botId: "demo",
-      conversationId: (await chat.openSession()).conversationId,
-      name: "x",
-      mediaType: "text/plain",
-      image: false,
-      stored: true,
-    });
+    const { conversationId } = await chat.openSession();
+    await chat.store.files.addUpload(
+      {
+        id: "..",
+        botId: "demo",
+        conversationId,
+        name: "x",
+        mediaType: "text/plain",
+        size: 1,
+        image: false,
+        stored: true,
+      },
+      defaultUploadLimits,
+    );
     await expect(chat.attachments.open("..")).rejects.toMatchObject({ code: "file_unknown" });
   });
 });
@@ -262,7 +269,7 @@ describe("files that are at Zendesk", () => {
       warnings: "[]",
       groups: [],
     });
-    await chat.store.files.add({
+    const file = {
       id: "remote-1",
       botId: "demo",
       conversationId,
@@ -271,6 +278,16 @@ describe("files that are at Zendesk", () => {
       image: true,
       remote: { connectorId: "demo", mediaUrl: "https://acme.zendesk.com/x" },
       stored: false,
+    };
+    const loaded = await chat.store.conversations.load(conversationId);
+    await chat.store.conversations.commit({
+      conversationId,
+      expectedVersion: loaded?.version ?? -1,
+      state: loaded?.state ?? emptyState,
+      messages: [],
+      deliveries: [],
+      timers: [],
+      files: [file],
     });
     return { chat, fetches: () => fetches, url: chat.origin + chat.links.linkTo("remote-1") };
   }

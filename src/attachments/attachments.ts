@@ -1,6 +1,6 @@
 /** The attachments of conversations: what visitors upload, and our copies of what operators send. */
 import { CodedError, toCoded } from "../errors.ts";
-import type { FileStore, StoredFile } from "../store/port.ts";
+import type { FileStore, StoredFile, UploadLimits } from "../store/port.ts";
 import { detectKind } from "./kind.ts";
 import { safeName } from "./name.ts";
 import type { FileStorage } from "./storage.ts";
@@ -16,6 +16,7 @@ export interface AttachmentsPorts {
   ) => Promise<{ mediaType: string; body: AsyncIterable<Uint8Array> }>;
   /** Largest visitor's file, in bytes. */
   readonly maxUploadBytes: number;
+  readonly uploadLimits: UploadLimits;
 }
 
 export interface UploadedFile {
@@ -27,7 +28,7 @@ export interface UploadedFile {
 }
 
 export interface Attachments {
-  /** Stores a visitor's file. Fails with `file_empty` or `file_too_large`. */
+  /** Stores a visitor's file. Fails with `file_empty`, `file_too_large`, `files_full` or `too_many_requests`. */
   readonly add: (
     owner: { botId: string; conversationId: string },
     upload: UploadedFile,
@@ -37,6 +38,18 @@ export interface Attachments {
   /** Makes our copy while Zendesk still has the file. Fails like `open`. */
   readonly prefetch: (fileId: string) => Promise<void>;
   readonly find: (fileId: string) => Promise<StoredFile | undefined>;
+}
+
+/** Disk space is not a visitor's to fill: 200 MB in a conversation, 2 GB for a bot that wait for their message. */
+export const defaultUploadLimits: UploadLimits = {
+  conversationBytes: 200 * 1024 * 1024,
+  unsaidBytesOfBot: 2 * 1024 * 1024 * 1024,
+};
+
+function refuseFull(added: "ok" | "conversation_full" | "bot_full"): void {
+  if (added === "conversation_full") throw new CodedError("files_full", "The conversation is full of files.");
+  if (added === "bot_full")
+    throw new CodedError("too_many_requests", "Too many uploads wait for their message.");
 }
 
 /** Zendesk's own limit for messaging attachments (zendesk.md §2). */
@@ -98,7 +111,7 @@ export function createAttachments(ports: AttachmentsPorts): Attachments {
         if (size === 0) throw new CodedError("file_empty", "The file is empty.");
         const kind = await detectKind(await stored(id), upload.mediaType);
         const file = { id, botId, conversationId, name: safeName(upload.name), size, ...kind, stored: true };
-        await files.add(file);
+        refuseFull(await files.addUpload(file, ports.uploadLimits));
         return file;
       } catch (error) {
         await storage.remove(id);

@@ -138,6 +138,10 @@ const visitorErrors: Readonly<Partial<Record<ErrorCode, Words>>> = {
     en: `This file is too large: at most ${fileLimit.en} MB can be sent.`,
     fr: `Ce fichier est trop volumineux : ${fileLimit.fr} Mo au plus.`,
   },
+  files_full: {
+    en: "This conversation holds as many files as it can. Send the rest in another way.",
+    fr: "Cette conversation contient déjà autant de fichiers que possible. Envoyez les autres par un autre moyen.",
+  },
   file_unknown: {
     en: "This file is no longer here. Please choose it again.",
     fr: "Ce fichier n’est plus disponible. Choisissez-le à nouveau.",

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { WebSocket } from "ws";
 import { z } from "zod";
-import { createAttachments } from "../attachments/attachments.ts";
+import { createAttachments, defaultUploadLimits } from "../attachments/attachments.ts";
 import { createFileLinks } from "../attachments/links.ts";
 import { registerAttachments } from "../attachments/routes.ts";
 import { openDiskStorage } from "../attachments/storage.ts";
@@ -25,7 +25,7 @@ import {
 import { richTextFromPlain } from "../protocol/rich-text.ts";
 import { startRelay } from "../relay/relay.ts";
 import { deriveSecrets } from "../secrets/keys.ts";
-import type { StoredFile } from "../store/port.ts";
+import type { StoredFile, UploadLimits } from "../store/port.ts";
 import { openSqliteStore } from "../store/sqlite/open.ts";
 import { type ChatLimits, defaultChatLimits, registerChat } from "./chat.ts";
 import { createVisitors } from "./visitors.ts";
@@ -33,6 +33,7 @@ import { createVisitors } from "./visitors.ts";
 export interface FixtureOptions {
   readonly limits?: Partial<ChatLimits>;
   readonly now?: () => number;
+  readonly uploadLimits?: Partial<UploadLimits>;
   readonly fetchRemote?: (
     file: StoredFile,
   ) => Promise<{ mediaType: string; body: AsyncIterable<Uint8Array> }>;
@@ -80,6 +81,7 @@ export async function startChat(options: FixtureOptions = {}) {
     newId,
     fetchRemote: options.fetchRemote ?? (() => Promise.reject(new Error("nothing is remote here"))),
     maxUploadBytes: maxFileBytes,
+    uploadLimits: { ...defaultUploadLimits, ...options.uploadLimits },
   });
   const address = { origin: "" };
   registerChat(server, {

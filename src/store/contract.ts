@@ -13,6 +13,7 @@ import { inboxRules } from "./contract/inbox.ts";
 import { laneModel } from "./contract/lane-model.ts";
 import { laneRules } from "./contract/lanes.ts";
 import { turnRules } from "./contract/turns.ts";
+import { uploadRules } from "./contract/uploads.ts";
 
 /** Gives the store that the running test works on, with one bot, its connector and one conversation. */
 export type Current = () => StoreUnderTest;
@@ -39,6 +40,7 @@ export function storeContract(name: string, open: OpenStore): void {
     laneRules(current);
     inboxRules(current);
     consoleRules(current);
+    uploadRules(current);
   });
 }
 

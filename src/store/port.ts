@@ -181,10 +181,31 @@ export interface StoredFile {
   readonly stored: boolean;
 }
 
+/** In bytes. */
+export interface UploadLimits {
+  /** All uploads of a conversation together. */
+  readonly conversationBytes: number;
+  /** Uploads to a bot that no message carries yet. */
+  readonly unsaidBytesOfBot: number;
+}
+
 export interface FileStore {
-  add: (file: StoredFile) => Promise<void>;
+  /** A visitor's upload, which no message carries yet. What would pass a limit is not added. */
+  addUpload: (
+    file: StoredFile & { readonly size: number },
+    limits: UploadLimits,
+  ) => Promise<"ok" | "conversation_full" | "bot_full">;
   load: (fileId: string) => Promise<StoredFile | undefined>;
   markStored: (fileId: string, facts: { size: number; mediaType: string; image: boolean }) => Promise<void>;
+  /**
+   * Takes up to `limit` uploads out of use that are older than `ageMs` and carried by no message, oldest first: a turn
+   * that brings one now fails with `file_unknown`. They are given again until they are forgotten.
+   */
+  retireUnsaid: (ageMs: number, limit: number) => Promise<readonly string[]>;
+  /** Forgets retired uploads, whose bytes are gone. */
+  forgetRetired: (fileIds: readonly string[]) => Promise<void>;
+  /** Milliseconds until an upload is old enough to be retired. */
+  nextUnsaid: (ageMs: number) => Promise<number | undefined>;
 }
 
 // ── What the console manages ────────────────────────────────────────────────────────────────────────────

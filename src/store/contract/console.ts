@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Current } from "../contract.ts";
 import type { Channel, Connector, KnowledgeRow } from "../port.ts";
-import { addBot, botId, connectorId, connectorOf, conversationId } from "./fixture.ts";
+import { addBot, botId, commitNext, connectorId, connectorOf, conversationId } from "./fixture.ts";
 
 export function consoleRules(current: Current): void {
   describe("what the console manages", () => {
@@ -121,7 +121,7 @@ export function consoleRules(current: Current): void {
         stored: false,
       };
       const remote = { connectorId, mediaUrl: "https://acme.zendesk.com/x" };
-      await store.files.add({ ...file, remote });
+      await commitNext(store, { files: [{ ...file, remote }] });
       expect(await store.files.load("f")).toEqual({ ...file, remote });
       await store.files.markStored("f", { size: 12, mediaType: "image/png", image: true });
       expect(await store.files.load("f")).toEqual({

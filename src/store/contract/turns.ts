@@ -17,6 +17,7 @@ import {
   stateAt,
   turnOf,
 } from "./fixture.ts";
+import { unlimited } from "./uploads.ts";
 
 const file: StoredFile = {
   id: "file-1",
@@ -313,7 +314,9 @@ export function turnRules(current: Current): void {
       await expect(
         commitNext(store, { files: [{ ...file, remote: { connectorId: "connector-2", mediaUrl: "u" } }] }),
       ).rejects.toMatchObject(failure);
-      await expect(store.files.add({ ...file, botId: "bot-2" })).rejects.toMatchObject(failure);
+      await expect(
+        store.files.addUpload({ ...file, botId: "bot-2", size: 1 }, unlimited),
+      ).rejects.toMatchObject(failure);
       await expect(
         store.bots.saveChannel({
           id: `channel-${botId}`,

@@ -42,9 +42,12 @@ export async function openSqliteStore(options: { folder: string; now?: () => num
       open: (connectorId) => call("openHandoffs", connectorId),
     },
     files: {
-      add: (file) => call("addFile", file),
+      addUpload: (file, limits) => call("addUpload", file, limits),
       load: (id) => call("loadFile", id),
       markStored: (id, facts) => call("markFileStored", id, facts),
+      retireUnsaid: (ageMs, limit) => call("retireUnsaid", ageMs, limit),
+      forgetRetired: (ids) => call("forgetRetired", ids),
+      nextUnsaid: (ageMs) => call("nextUnsaid", ageMs),
     },
     bots: {
       list: () => call("listBots"),

@@ -28,13 +28,14 @@ import {
   messageRange,
 } from "./conversations.ts";
 import { getFact, setFact } from "./facts.ts";
-import { addFile, loadFile, markFileStored } from "./files.ts";
+import { loadFile, markFileStored } from "./files.ts";
 import { findHandoffByZendeskConversation, loadHandoff, openHandoffs } from "./handoffs.ts";
 import { addToInbox, dueInbox, finishInbox, nextInboxDue, postponeInbox } from "./inbox.ts";
 import { claimLanes, laneDepth, nextLaneDue, postponeClaim } from "./lanes.ts";
 import type { Session } from "./session.ts";
 import { dueTimers, nextTimerDue } from "./timers.ts";
 import { commitTurn } from "./turn.ts";
+import { addUpload, forgetRetired, nextUnsaid, retireUnsaid } from "./uploads.ts";
 
 const reads = {
   loadConversation,
@@ -53,6 +54,7 @@ const reads = {
   findHandoffByZendeskConversation,
   openHandoffs,
   loadFile,
+  nextUnsaid,
   listBots,
   loadBot,
   listSkills,
@@ -73,8 +75,10 @@ const writes = {
   addToInbox,
   postponeInbox,
   finishInbox,
-  addFile,
+  addUpload,
   markFileStored,
+  retireUnsaid,
+  forgetRetired,
   saveBot,
   addSkill,
   removeSkill,

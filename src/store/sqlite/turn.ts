@@ -9,6 +9,7 @@ import { appendDelivery, claimCounts, dropLane, settleClaim } from "./lanes.ts";
 import { readRow } from "./rows.ts";
 import type { Session } from "./session.ts";
 import { setTimer } from "./timers.ts";
+import { sayFile } from "./uploads.ts";
 
 const currentSchema = z.object({ botId: z.string(), version: z.number() });
 
@@ -37,7 +38,10 @@ export function commitTurn(session: Session, turn: Turn): "ok" | "conflict" {
     }
     saveHandoff(session, turn.handoff);
   }
-  for (const message of turn.messages) saveMessage(session, message, owner);
+  for (const message of turn.messages) {
+    saveMessage(session, message, owner);
+    if (message.content.type === "file") sayFile(session, message.content.fileId);
+  }
   for (const file of turn.files) addFile(session, file);
   if (turn.settled !== undefined) settleClaim(session, turn.settled);
   if (turn.dropLane !== undefined) dropLane(session, turn.dropLane);
