@@ -1,0 +1,3 @@
+import type { Covered } from "./coverage.ts";
+
+export const eventCoverage: readonly Covered[] = [];
