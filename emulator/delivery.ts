@@ -1,9 +1,13 @@
 /**
  * Webhook deliveries: five attempts within a quarter of an hour, each time twice as long apart, 20 s for an
  * answer; some refusals are final (zendesk.md §3). Nothing is promised about order: every delivery starts when
- * its event happens.
+ * its event happens, unless a fault holds it.
  */
+import { Readable } from "node:stream";
 import { Agent, request } from "undici";
+import { inPieces } from "./faults/answers.ts";
+import type { Faults } from "./faults/faults.ts";
+import { createEventStrikes } from "./faults/webhooks.ts";
 import type { Delivery, Webhook } from "./world/entities.ts";
 import type { World } from "./world/world.ts";
 
@@ -11,27 +15,45 @@ const ATTEMPTS = 5;
 const FIRST_PAUSE_MS = 60_000;
 const TIMEOUT_MS = 20_000;
 const NEVER_RETRIED = new Set([400, 401, 403, 404, 406]);
+/** Deliveries remembered after their end; and the most that wait at a time, beyond which the oldest fails. */
 const KEPT = 5000;
+const MOST_PENDING = 20_000;
 
 export interface WebhookSender {
-  /** Takes up what was pending when the process last stopped. */
+  /** Takes up what was pending when the process last stopped, or when a snapshot was made. */
   resume: () => void;
   /** Asks the root of the target with HEAD, as Zendesk does when a webhook is saved, and keeps the answer. */
   probe: (webhook: Webhook) => Promise<void>;
+  /** Sends the body of a delivery once more, as a delivery of its own with the same event ids. */
+  resend: (id: string) => Delivery | undefined;
+  /** Lets go of everything under way: the account is about to be replaced. */
+  forget: () => void;
   close: () => Promise<void>;
 }
 
-export function createWebhookSender(world: World): WebhookSender {
+interface Outcome {
+  readonly status?: number;
+  readonly answer?: string;
+  readonly error?: string;
+}
+
+export function createWebhookSender(world: World, faults: Faults): WebhookSender {
   const agent = new Agent({ connections: 32, headersTimeout: 0, bodyTimeout: 0, pipelining: 1 });
   const running = new Set<AbortController>();
+  const alarms = new Set<() => void>();
+  /** Being attempted now. */
+  const busy = new Set<string>();
+  /** Grows whenever the account is replaced: what comes back from before is not written down. */
+  let era = 0;
+  let closed = false;
 
   /** One request within 20 s of the emulator's time. */
   const call = async (
     method: "HEAD" | "POST",
     url: string,
     headers: Record<string, string>,
-    body: string | null,
-  ): Promise<{ status: number; answer: string }> => {
+    body: string | Readable | null,
+  ): Promise<Outcome> => {
     const abort = new AbortController();
     running.add(abort);
     const cancel = world.clock.at(world.clock.now() + TIMEOUT_MS, () =>
@@ -40,26 +62,54 @@ export function createWebhookSender(world: World): WebhookSender {
     try {
       const response = await request(url, { method, headers, body, dispatcher: agent, signal: abort.signal });
       return { status: response.statusCode, answer: (await response.body.text()).slice(0, 2000) };
+    } catch (error) {
+      return { error: error instanceof Error ? error.message : "failed" };
     } finally {
       cancel();
       running.delete(abort);
     }
   };
 
+  const post = ({ body, tricks }: Delivery, { target, secret }: Webhook): Promise<Outcome> => {
+    const padding = tricks?.padding;
+    const json =
+      padding !== undefined && typeof body === "object"
+        ? JSON.stringify({ ...body, padding: "x".repeat(padding) })
+        : JSON.stringify(body);
+    const text = tricks?.half === true ? json.slice(0, json.length / 2) : json;
+    const given = tricks?.secret === "wrong" ? `not-${secret}` : secret;
+    const headers = {
+      "content-type": "application/json",
+      ...(tricks?.secret === "missing" ? {} : { "x-api-key": given }),
+    };
+    if (tricks?.slow === undefined) return call("POST", target, headers, text);
+    const { pieces, pauseMs } = tricks.slow;
+    return call(
+      "POST",
+      target,
+      headers,
+      Readable.from(inPieces(world.clock, Buffer.from(text), pieces, pauseMs)),
+    );
+  };
+
   const attempt = async (id: string): Promise<void> => {
     const delivery = world.deliveries.get(id);
-    const webhook = delivery === undefined ? undefined : world.webhooks.get(delivery.webhookId);
-    if (delivery?.state !== "pending" || webhook === undefined) return;
-    const at = world.clock.now();
     // Where the webhook points by now: it may have been changed since the event.
-    const { target } = webhook;
-    const headers = { "content-type": "application/json", "x-api-key": webhook.secret };
-    const outcome = await call("POST", target, headers, JSON.stringify(delivery.body)).catch(
-      (error: unknown) => ({ error: error instanceof Error ? error.message : "failed" }),
-    );
+    const webhook = delivery === undefined ? undefined : world.webhooks.get(delivery.webhookId);
+    if (delivery?.state !== "pending" || webhook === undefined || busy.has(id)) return;
+    const begun = era;
+    busy.add(id);
+    const at = world.clock.now();
+    const came = await post(delivery, webhook);
     // A reset meanwhile has forgotten it.
-    if (closed || world.deliveries.get(id) === undefined) return;
-    settle({ ...delivery, target, attempts: [...delivery.attempts, { at, ...outcome }] });
+    if (closed || era !== begun) return;
+    busy.delete(id);
+    const current = world.deliveries.get(id);
+    if (current === undefined) return;
+    const lost = delivery.attempts.length < (delivery.tricks?.answersLost ?? 0);
+    const outcome = lost ? { error: "the answer was lost, as a fault asked" } : came;
+    settle({ ...current, target: webhook.target, attempts: [...delivery.attempts, { at, ...outcome }] });
+    if (delivery.attempts.length === 0) await strikes.out(webhook.id);
   };
 
   const settle = (delivery: Delivery): void => {
@@ -75,45 +125,76 @@ export function createWebhookSender(world: World): WebhookSender {
     }
   };
 
-  const start = (id: string): void => {
-    // Its failures are part of its result.
-    void attempt(id);
-  };
   const schedule = ({ id, nextAt }: Delivery): void => {
-    world.clock.at(nextAt ?? world.clock.now(), () => start(id));
+    const cancel = world.clock.at(nextAt ?? world.clock.now(), () => {
+      alarms.delete(cancel);
+      // Its failures are part of its result.
+      void attempt(id);
+    });
+    alarms.add(cancel);
   };
-  const forgetOld = (): void => {
-    if (world.deliveries.size() < KEPT + 500) return;
-    const finished = world.deliveries.all().filter((delivery) => delivery.state !== "pending");
-    for (const { id } of finished.slice(0, finished.length - KEPT)) world.deliveries.delete(id);
+  const strikes = createEventStrikes(world, faults, { send: attempt, schedule });
+
+  let sinceTidied = 0;
+  const tidy = (): void => {
+    sinceTidied += 1;
+    if (sinceTidied < 500 || world.deliveries.size() < KEPT) return;
+    sinceTidied = 0;
+    const finished: Delivery[] = [];
+    const pending: Delivery[] = [];
+    for (const delivery of world.deliveries.all())
+      (delivery.state === "pending" ? pending : finished).push(delivery);
+    for (const { id } of finished.slice(0, Math.max(0, finished.length - KEPT))) world.deliveries.delete(id);
+    for (const { nextAt: _, ...rest } of pending.slice(0, Math.max(0, pending.length - MOST_PENDING)))
+      world.deliveries.put({ ...rest, state: "failed" });
   };
 
-  let closed = false;
   world.onDelivery((delivery) => {
-    forgetOld();
-    start(delivery.id);
+    tidy();
+    strikes.take(delivery);
   });
+
+  const forget = (): void => {
+    era += 1;
+    busy.clear();
+    for (const cancel of alarms) cancel();
+    alarms.clear();
+    for (const abort of running) abort.abort(new Error("the account was replaced"));
+    strikes.forget();
+  };
 
   return {
     resume() {
       for (const delivery of world.deliveries.all()) if (delivery.state === "pending") schedule(delivery);
     },
+    resend(id) {
+      const old = world.deliveries.get(id);
+      const webhook = old === undefined ? undefined : world.webhooks.get(old.webhookId);
+      if (old === undefined || webhook === undefined) return undefined;
+      const delivery = world.deliveries.put({
+        id: world.newId(),
+        webhookId: webhook.id,
+        target: webhook.target,
+        body: old.body,
+        attempts: [],
+        state: "pending",
+        nextAt: world.clock.now(),
+      });
+      void attempt(delivery.id);
+      return delivery;
+    },
     async probe(webhook) {
       const at = world.clock.now();
-      const root = new URL("/", webhook.target).href;
-      const outcome = await call("HEAD", root, {}, null).catch((error: unknown) => ({
-        error: error instanceof Error ? error.message : "failed",
-      }));
-      const current = closed ? undefined : world.webhooks.get(webhook.id);
+      const begun = era;
+      const { status, error = "failed" } = await call("HEAD", new URL("/", webhook.target).href, {}, null);
+      const current = closed || era !== begun ? undefined : world.webhooks.get(webhook.id);
       if (current === undefined) return;
-      world.webhooks.put({
-        ...current,
-        probe: "error" in outcome ? { at, error: outcome.error } : { at, status: outcome.status },
-      });
+      world.webhooks.put({ ...current, probe: status === undefined ? { at, error } : { at, status } });
     },
+    forget,
     async close() {
       closed = true;
-      for (const abort of running) abort.abort(new Error("the emulator stops"));
+      forget();
       await agent.destroy();
     },
   };

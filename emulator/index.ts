@@ -83,7 +83,7 @@ export async function createZendeskEmulator(options: EmulatorOptions): Promise<Z
   if (options.demoWebhookTarget !== undefined) retargetDemo(world, options.demoWebhookTarget);
 
   const faults = createFaults();
-  const sender = createWebhookSender(world);
+  const sender = createWebhookSender(world, faults);
   const snapshots = new Map<string, Contents>();
   const controls: Controls = {
     world,
@@ -91,6 +91,7 @@ export async function createZendeskEmulator(options: EmulatorOptions): Promise<Z
     reset(seed) {
       faults.clear();
       strikes.forget();
+      sender.forget();
       seedWorld(world, seed);
     },
     snapshot() {
@@ -101,6 +102,8 @@ export async function createZendeskEmulator(options: EmulatorOptions): Promise<Z
     restore(name) {
       const contents = snapshots.get(name);
       if (contents === undefined) return false;
+      strikes.forget();
+      sender.forget();
       world.load(contents);
       sender.resume();
       return true;

@@ -177,6 +177,19 @@ export const Attempt = z.object({
   error: z.string().optional(),
 });
 
+/** What faults make of each request of a delivery. */
+export const Tricks = z.object({
+  secret: z.enum(["wrong", "missing"]).optional(),
+  /** Only the first half of the JSON is sent. */
+  half: z.boolean().optional(),
+  /** So many bytes more than needed. */
+  padding: z.number().optional(),
+  slow: z.object({ pieces: z.number(), pauseMs: z.number() }).optional(),
+  /** So many answers are lost. */
+  answersLost: z.number().optional(),
+});
+export type Tricks = z.infer<typeof Tricks>;
+
 export const Delivery = z.object({
   id: z.string(),
   webhookId: z.string(),
@@ -186,6 +199,9 @@ export const Delivery = z.object({
   state: z.enum(["pending", "delivered", "failed"]),
   /** When the next attempt is due. */
   nextAt: time.optional(),
+  /** The actions of the faults that struck it. */
+  faults: z.array(z.string()).optional(),
+  tricks: Tricks.optional(),
 });
 export type Delivery = z.infer<typeof Delivery>;
 
