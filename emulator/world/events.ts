@@ -1,75 +1,23 @@
-/** Webhook events: who gets one and what it says (zendesk.md §3). */
+/** Webhook events of users, conversations and messages: what each says (zendesk.md §3). */
+import { publish } from "./deliveries.ts";
 import type { Conversation, Message, Metadata, User, Webhook } from "./entities.ts";
-import { truncatedConversation, userShape, webhookMessage } from "./shapes.ts";
-import { iso, type World } from "./world.ts";
+import { userShape, webhookMessage } from "./shapes.ts";
+import type { World } from "./world.ts";
 
-export const triggers = [
-  "conversation:create",
-  "conversation:message",
-  "conversation:read",
-  "conversation:remove",
-  "conversation:typing",
-  "switchboard:acceptControl",
-  "switchboard:offerControl",
-  "switchboard:passControl",
-  "switchboard:releaseControl",
-  "user:merge",
-  "user:remove",
-  "user:update",
-] as const;
-export type Trigger = (typeof triggers)[number];
+export { type Trigger, triggers } from "./deliveries.ts";
 
-/** An integration inside the switchboard that is on standby gets nothing unless it asked for it (zendesk.md §5.1). */
-function listens(world: World, webhook: Webhook, conversation: Conversation | undefined): boolean {
-  if (conversation === undefined) return true;
-  const seat = world.switchboardIntegrations
-    .all()
-    .find((candidate) => candidate.integrationId === webhook.integrationId);
-  if (seat === undefined || seat.deliverStandbyEvents) return true;
-  return conversation.active === seat.id || conversation.pending === seat.id;
+/** Where an event comes from, e.g. `api:conversations` or the channel `web`. */
+export interface Source {
+  readonly type: string;
+  readonly integrationId?: string;
 }
+export const fromApi: Source = { type: "api:conversations" };
 
-function publish(
-  world: World,
-  type: Trigger,
-  conversation: Conversation | undefined,
-  payload: (webhook: Webhook) => Record<string, unknown>,
-): void {
-  for (const webhook of world.webhooks.all()) {
-    if (!webhook.triggers.includes(type) || !listens(world, webhook, conversation)) continue;
-    const createdAt = iso(world.clock.now());
-    world.queueDelivery({
-      id: world.newId(),
-      webhookId: webhook.id,
-      target: webhook.target,
-      body: {
-        app: { id: world.account().appId },
-        webhook: { id: webhook.id, version: "v2" },
-        events: [
-          {
-            id: world.newId(),
-            createdAt,
-            type,
-            payload: {
-              ...(conversation === undefined
-                ? {}
-                : {
-                    conversation: {
-                      ...truncatedConversation(world, conversation),
-                      brandId: world.account().brandId,
-                    },
-                  }),
-              ...payload(webhook),
-            },
-          },
-        ],
-      },
-      attempts: [],
-      state: "pending",
-      nextAt: world.clock.now(),
-    });
-  }
-}
+/** Client and device are of the full source only; a program has neither (zendesk.md §3.1). */
+export const sourceShape = (source: Source, webhook: Webhook) => ({
+  ...source,
+  ...(webhook.includeFullSource ? { client: null, device: null } : {}),
+});
 
 /** Whoever wrote it: what a program posts itself comes back to it as well (zendesk.md §3). */
 export const publishMessage = (world: World, conversation: Conversation, message: Message): void =>
@@ -77,18 +25,57 @@ export const publishMessage = (world: World, conversation: Conversation, message
     message: webhookMessage(world, message, webhook),
   }));
 
-export const publishConversationCreated = (world: World, conversation: Conversation, user: User): void =>
+export const creationReasons = [
+  "linkRequest",
+  "message",
+  "none",
+  "notification",
+  "prechatCapture",
+  "proactiveMessaging",
+  "startConversation",
+] as const;
+export type CreationReason = (typeof creationReasons)[number];
+
+/** `user` is undefined for a group. */
+export const publishConversationCreated = (
+  world: World,
+  conversation: Conversation,
+  user: User | undefined,
+  creationReason: CreationReason = "none",
+  source: Source = fromApi,
+): void =>
   publish(world, "conversation:create", conversation, (webhook) => ({
-    user: userShape(user, webhook.includeFullUser),
-    creationReason: "none",
-    source: { type: "api:conversations" },
+    ...(user === undefined ? {} : { user: userShape(user, webhook.includeFullUser) }),
+    creationReason,
+    source: sourceShape(source, webhook),
   }));
 
 export const publishConversationRemoved = (world: World, conversation: Conversation): void =>
   publish(world, "conversation:remove", conversation, () => ({}));
 
-export const publishUser = (world: World, type: "user:remove" | "user:update", user: User): void =>
-  publish(world, type, undefined, (webhook) => ({ user: userShape(user, webhook.includeFullUser) }));
+/** Zendesk tells of those who come and go in group conversations only (zendesk.md §3). */
+export const publishParticipant = (
+  world: World,
+  type: "conversation:join" | "conversation:leave",
+  conversation: Conversation,
+  user: User,
+): void => {
+  if (conversation.type === "sdkGroup")
+    publish(world, type, conversation, () => ({ user: userShape(user, false) }));
+};
+
+/** `reason` only where Zendesk changed the user by itself. */
+export const publishUser = (
+  world: World,
+  type: "user:remove" | "user:update",
+  user: User,
+  reason?: "authentication" | "localeDetection",
+): void =>
+  publish(world, type, undefined, (webhook) => ({
+    user: userShape(user, type === "user:update" && webhook.includeFullUser),
+    ...(reason === undefined ? {} : { reason }),
+    ...(type === "user:update" ? { source: sourceShape(fromApi, webhook) } : {}),
+  }));
 
 export const publishMerge = (
   world: World,
@@ -104,12 +91,54 @@ export const publishMerge = (
     ...details,
   }));
 
+type ControlTrigger = `switchboard:${"acceptControl" | "offerControl" | "passControl" | "releaseControl"}`;
+
+/** `before` is the conversation before the change: who loses control hears of it too. */
 export const publishControl = (
   world: World,
-  type: Extract<Trigger, `switchboard:${string}`>,
+  type: ControlTrigger,
   conversation: Conversation,
-  details: { metadata?: Record<string, unknown>; reason?: "ticketClosed" | "transferToEmail" },
-): void => publish(world, type, conversation, () => details);
+  details: { metadata?: Metadata; reason?: "ticketClosed" | "transferToEmail" },
+  before?: Conversation,
+): void => {
+  const { metadata = {}, reason } = details;
+  const shown = {
+    ...(Object.keys(metadata).length === 0 ? {} : { metadata }),
+    ...(reason === undefined ? {} : { reason }),
+  };
+  publish(world, type, conversation, () => shown, before);
+};
+
+export interface ControlError {
+  readonly code: "switchboard_invalid_action" | "switchboard_invalid_target";
+  readonly message: string;
+}
+
+export const publishControlFailure = (
+  world: World,
+  type: Exclude<ControlTrigger, "switchboard:releaseControl">,
+  conversation: Conversation,
+  error: ControlError,
+  metadata: Metadata,
+): void =>
+  publish(world, `${type}:failure`, conversation, () => ({
+    error,
+    ...(Object.keys(metadata).length === 0 ? {} : { metadata }),
+  }));
+
+/** A button was pressed that sends its payload instead of a message. */
+export const publishPostback = (
+  world: World,
+  conversation: Conversation,
+  user: User,
+  postback: { payload: string; metadata?: Metadata },
+  source: Source,
+): void =>
+  publish(world, "conversation:postback", conversation, (webhook) => ({
+    postback,
+    user: userShape(user, webhook.includeFullUser),
+    source: sourceShape(source, webhook),
+  }));
 
 export const publishActivity = (
   world: World,
@@ -129,7 +158,7 @@ export const publishActivity = (
           author.type === "business"
             ? author
             : { type: "user", userId: author.user.id, user: userShape(author.user, webhook.includeFullUser) },
-        source: { type: source },
+        source: sourceShape({ type: source }, webhook),
       },
     }),
   );
