@@ -1,0 +1,104 @@
+/** OpenAPI 3.0's dialect of schemas as JSON Schema, and which keys of a value a schema does not name. */
+
+export type Fields = Record<string, unknown>;
+export const isFields = (value: unknown): value is Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The part of a document that a reference like `#/components/schemas/user` means. */
+export function follow(document: Fields, reference: string): unknown {
+  let here: unknown = document;
+  for (const step of reference.replace(/^#\//u, "").split("/"))
+    here = isFields(here) ? here[step.replaceAll("~1", "/").replaceAll("~0", "~")] : undefined;
+  return here;
+}
+
+/** What a discriminator's values stand for. Without a mapping the plain oneOf judges. */
+function chosenBy(discriminator: unknown, read: (value: unknown) => unknown): Fields | undefined {
+  if (!isFields(discriminator) || !isFields(discriminator.mapping)) return undefined;
+  const name = String(discriminator.propertyName);
+  const kinds = Object.entries(discriminator.mapping);
+  return {
+    type: "object",
+    required: [name],
+    properties: { [name]: { enum: kinds.map(([kind]) => kind) } },
+    allOf: kinds.map(([kind, reference]) =>
+      Object.fromEntries(
+        new Map([
+          ["if", { properties: { [name]: { const: kind } } }],
+          ["then", read({ $ref: reference })],
+        ]),
+      ),
+    ),
+  };
+}
+
+/** Formats that name a kind of text beyond what ajv knows, or a mistake in the document. */
+const otherFormats: Record<string, string> = { datetime: "date-time", url: "uri" };
+
+/** Translated, with references into the document of this id. What only requests have is nobody's. */
+export function toJsonSchema(schema: unknown, id: string): unknown {
+  const read = (value: unknown): unknown => toJsonSchema(value, id);
+  if (Array.isArray(schema)) return schema.map(read);
+  if (!isFields(schema)) return schema;
+  if (typeof schema.$ref === "string") return { $ref: `${id}${schema.$ref}` };
+  const { nullable, discriminator, example: _e, examples: _s, default: _d, ...rest } = schema;
+  const chosen = chosenBy(discriminator, read);
+  if (chosen !== undefined) delete rest.oneOf;
+  const result: Fields = {};
+  for (const [key, value] of Object.entries(rest)) {
+    if (key === "properties" && isFields(value))
+      result[key] = Object.fromEntries(Object.entries(value).map(([name, part]) => [name, read(part)]));
+    else if (key === "format") result[key] = otherFormats[String(value)] ?? value;
+    else result[key] = ["enum", "required"].includes(key) ? value : read(value);
+  }
+  const whole = chosen === undefined ? result : { allOf: [result, chosen] };
+  return nullable === true ? { anyOf: [{ type: "null" }, whole] } : whole;
+}
+
+/** The schema and all it is made of. A free-form object, `true`, names any key. */
+function parts(document: Fields, schema: unknown, seen = new Set<unknown>()): Fields[] {
+  if (!isFields(schema) || seen.has(schema)) return [];
+  seen.add(schema);
+  if (typeof schema.$ref === "string") return parts(document, follow(document, schema.$ref), seen);
+  const mapped =
+    isFields(schema.discriminator) && isFields(schema.discriminator.mapping)
+      ? Object.values(schema.discriminator.mapping).map(($ref) => ({ $ref }))
+      : [];
+  const inner = [schema.allOf, schema.oneOf, schema.anyOf, mapped].flatMap((list) =>
+    Array.isArray(list) ? list.flatMap((part: unknown) => parts(document, part, seen)) : [],
+  );
+  return [schema, ...inner];
+}
+
+const isFree = (schema: Fields) =>
+  schema.additionalProperties !== undefined
+    ? schema.additionalProperties !== false
+    : ["properties", "allOf", "oneOf", "anyOf", "enum", "items"].every((key) => schema[key] === undefined) &&
+      (schema.type === undefined || schema.type === "object");
+
+/** The places of keys that no part of the schemas names, `*` for any element of a list. */
+export function undocumentedKeys(
+  document: Fields,
+  schemas: readonly unknown[],
+  value: unknown,
+  place = "",
+): string[] {
+  const all = schemas.flatMap((schema) => parts(document, schema));
+  if (Array.isArray(value))
+    return value.flatMap((element: unknown) =>
+      undocumentedKeys(
+        document,
+        all.flatMap(({ items }) => (items === undefined ? [] : [items])),
+        element,
+        `${place}/*`,
+      ),
+    );
+  if (!isFields(value) || all.some(isFree)) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const named = all.flatMap(({ properties }) =>
+      isFields(properties) && properties[key] !== undefined ? [properties[key]] : [],
+    );
+    const here = `${place}/${key}`;
+    return named.length === 0 ? [here] : undocumentedKeys(document, named, inner, here);
+  });
+}
