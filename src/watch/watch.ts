@@ -10,6 +10,8 @@ import { type DueLoop, startDueLoop } from "../relay/due-loop.ts";
 import type { RunningRelay } from "../relay/relay.ts";
 import type { Desk, DeskAccount, DeskTicket } from "../zendesk/desk.ts";
 import { endOf } from "../zendesk/incoming.ts";
+import { createBudget } from "./budget.ts";
+import { inParallel } from "./in-parallel.ts";
 
 export interface WatchPorts extends ReceivePorts {
   readonly relay: RunningRelay;
@@ -24,12 +26,23 @@ export interface WatchTiming {
   /** First and longest wait between two looks at a handoff, in milliseconds. */
   readonly shortestMs: number;
   readonly longestMs: number;
+  /** What the watch may ask of one account; deliveries are not counted. */
+  readonly callsPerMinute: number;
 }
 
-export const defaultWatchTiming: WatchTiming = { shortestMs: 3_000, longestMs: 60_000 };
+/** Plans begin at 200 calls a minute for Support, and nothing is promised for messaging (zendesk.md §2): a fifth of 600. */
+export const defaultWatchTiming: WatchTiming = { shortestMs: 3_000, longestMs: 60_000, callsPerMinute: 120 };
+
+/** Looks at a time, over all accounts. */
+const parallelLooks = 8;
+/** The conversation and its messages; while the ticket is not known, the user, its tickets and two logs besides. */
+const callsOf = (handoff: Handoff) => (handoff.ticketId === undefined ? 6 : 2);
 
 /** What the watch remembers of a handoff between two looks; lost with the process, then built anew. */
 interface Beat {
+  readonly connectorId: string;
+  /** What a look costs. */
+  calls: number;
   nextAt: number;
   waitMs: number;
   lastSeenMessageId: string | undefined;
@@ -42,30 +55,49 @@ interface Beat {
 export function startWatch(ports: WatchPorts): DueLoop {
   const { store, relay, now, timing } = ports;
   const beats = new Map<string, Beat>();
+  const budget = createBudget(timing.callsPerMinute, now);
 
   const loop = startDueLoop({
     onError: ports.onError,
     nextDue: async () => {
-      const next = Math.min(...[...beats.values()].map((beat) => beat.nextAt));
-      return beats.size === 0 ? undefined : Math.max(0, next - now());
+      const waits = [...beats.values()].map(({ nextAt, connectorId, calls }) =>
+        Math.max(0, nextAt - now(), budget.msUntil(connectorId, calls)),
+      );
+      return waits.length === 0 ? undefined : waits.reduce((least, wait) => Math.min(least, wait));
     },
     run: async () => {
       const open = await store.handoffs.open();
       forgetEnded(beats, open);
-      for (const handoff of open) {
-        const beat = beats.get(handoff.id) ?? firstBeat(now() + timing.shortestMs, timing);
-        beats.set(handoff.id, beat);
-        if (beat.nextAt > now()) continue;
-        const news = await look(ports, handoff, beat).catch((error: unknown) => {
+      // What cannot be afforded stays due, and comes before what falls due later.
+      const affordable = dueLooks(open).filter(({ beat }) => budget.take(beat.connectorId, beat.calls));
+      const tickets = await ticketsOf(
+        ports,
+        affordable.map(({ handoff }) => handoff),
+      );
+      await inParallel(parallelLooks, affordable, async ({ handoff, beat }) => {
+        const news = await look(ports, handoff, beat, tickets).catch((error: unknown) => {
           ports.onError(toCoded(error));
           return false;
         });
         beat.waitMs = news ? timing.shortestMs : Math.min(beat.waitMs * 1.5, timing.longestMs);
         beat.nextAt = now() + beat.waitMs;
-      }
+      });
       return false;
     },
   });
+
+  /** What is due, the longest due first. */
+  function dueLooks(open: readonly Handoff[]): readonly { handoff: Handoff; beat: Beat }[] {
+    const looks = open.map((handoff) => {
+      const beat = beats.get(handoff.id) ?? firstBeat(handoff, now() + timing.shortestMs, timing);
+      beat.calls = callsOf(handoff);
+      beats.set(handoff.id, beat);
+      return { handoff, beat };
+    });
+    return looks
+      .filter(({ beat }) => beat.nextAt <= now())
+      .sort((left, right) => left.beat.nextAt - right.beat.nextAt);
+  }
 
   const unsubscribe = relay.onDeliveries(loop.wake);
   return {
@@ -77,8 +109,10 @@ export function startWatch(ports: WatchPorts): DueLoop {
   };
 }
 
-function firstBeat(nextAt: number, timing: WatchTiming): Beat {
+function firstBeat(handoff: Handoff, nextAt: number, timing: WatchTiming): Beat {
   return {
+    connectorId: handoff.connectorId,
+    calls: callsOf(handoff),
     nextAt,
     waitMs: timing.shortestMs,
     lastSeenMessageId: undefined,
@@ -93,7 +127,12 @@ function forgetEnded(beats: Map<string, Beat>, open: readonly Handoff[]): void {
 }
 
 /** One look at one handoff; true when there was something new. Fails like a desk call. */
-async function look(ports: WatchPorts, handoff: Handoff, beat: Beat): Promise<boolean> {
+async function look(
+  ports: WatchPorts,
+  handoff: Handoff,
+  beat: Beat,
+  tickets: ReadonlyMap<string, DeskTicket>,
+): Promise<boolean> {
   const { desk } = ports;
   const conversationId = handoff.zendeskConversationId;
   const account = await ports.account(handoff.connectorId);
@@ -117,7 +156,10 @@ async function look(ports: WatchPorts, handoff: Handoff, beat: Beat): Promise<bo
   beat.seenWithOperators ||= control === "operators";
   beat.seenWithOthers = control === "other";
 
-  const ticket = await ticketOf(ports, account, handoff);
+  const ticket =
+    handoff.ticketId === undefined
+      ? await findTicket(ports, account, handoff)
+      : tickets.get(handoff.ticketId);
   if (ticket === undefined) return news === "messages";
   if (ticket.status === "closed") {
     await receiveEnd(ports, handoff, "ticket_closed");
@@ -168,12 +210,30 @@ async function catchUp(
   return brought ? "messages" : "nothing";
 }
 
-async function ticketOf(
+/** The tickets that the handoffs became, by id, a hundred a call; without those of an account that does not answer. */
+async function ticketsOf(
+  { desk, account, onError }: WatchPorts,
+  handoffs: readonly Handoff[],
+): Promise<ReadonlyMap<string, DeskTicket>> {
+  const found = new Map<string, DeskTicket>();
+  for (const [connectorId, ofAccount] of Map.groupBy(handoffs, (handoff) => handoff.connectorId)) {
+    const ids = ofAccount.flatMap(({ ticketId }) => ticketId ?? []);
+    const owner = ids.length === 0 ? undefined : await account(connectorId);
+    if (owner === undefined) continue;
+    const answered = await desk.tickets(owner, ids).catch((error: unknown) => {
+      onError(toCoded(error));
+      return [];
+    });
+    for (const ticket of answered) found.set(ticket.id, ticket);
+  }
+  return found;
+}
+
+async function findTicket(
   { desk, relay, onError }: WatchPorts,
   account: DeskAccount,
   handoff: Handoff,
 ): Promise<DeskTicket | undefined> {
-  if (handoff.ticketId !== undefined) return (await desk.tickets(account, [handoff.ticketId]))[0];
   const { zendeskUserId: userId, zendeskConversationId: conversationId, externalId, startedAt } = handoff;
   if (userId === undefined || conversationId === undefined) return undefined;
   const found = await desk.findTicket(account, { externalId, userId, conversationId, startedAt });

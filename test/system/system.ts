@@ -45,7 +45,7 @@ const watchTiming = { shortestMs: 100, longestMs: 400 };
 
 export async function startSystem(
   settings: Settings = {},
-  options: { link?: boolean } = {},
+  options: { link?: boolean; callsPerMinute?: number } = {},
 ): Promise<System> {
   const folder = await mkdtemp(join(tmpdir(), "livechat-"));
   const lines: string[] = [];
@@ -61,7 +61,7 @@ export async function startSystem(
       logger,
       pagesFolder: fileURLToPath(new URL("../../dist", import.meta.url)),
       timing,
-      watchTiming,
+      watchTiming: { ...watchTiming, callsPerMinute: options.callsPerMinute ?? 1_000_000 },
       now: () => Date.now() + ahead,
     });
     return { app, url: (await app.listen()).origin };
