@@ -13,6 +13,7 @@ import { isApi } from "./errors.ts";
 import { createFaults, type Faults } from "./faults/faults.ts";
 import { type Exchange, observe, routeName } from "./observe.ts";
 import { createServer } from "./server.ts";
+import { createSnapshots } from "./snapshots.ts";
 import { openStorage } from "./storage.ts";
 import { attachmentRoutes } from "./sunco/attachments.ts";
 import { appRoutes } from "./sunco/common.ts";
@@ -27,7 +28,6 @@ import { peopleRoutes } from "./support/people.ts";
 import { ticketRoutes } from "./support/tickets.ts";
 import type { Delivery, LedgerEntry, Settings } from "./world/entities.ts";
 import { retargetDemo, type Seed, seedWorld } from "./world/seed.ts";
-import type { Contents } from "./world/tables.ts";
 import { createWorld } from "./world/world.ts";
 
 export { type Clock, manualClock, realClock } from "./clock.ts";
@@ -84,30 +84,25 @@ export async function createZendeskEmulator(options: EmulatorOptions): Promise<Z
 
   const faults = createFaults();
   const sender = createWebhookSender(world, faults);
-  const snapshots = new Map<string, Contents>();
+  const snapshots = createSnapshots(world, () => {
+    strikes.forget();
+    sender.forget();
+  });
   const controls: Controls = {
     world,
     faults,
+    snapshots: snapshots.list,
     reset(seed) {
       faults.clear();
-      strikes.forget();
-      sender.forget();
-      seedWorld(world, seed);
+      snapshots.reset(seed);
     },
-    snapshot() {
-      const name = world.newId();
-      snapshots.set(name, world.contents());
-      return name;
-    },
+    snapshot: snapshots.save,
     restore(name) {
-      const contents = snapshots.get(name);
-      if (contents === undefined) return false;
-      strikes.forget();
-      sender.forget();
-      world.load(contents);
-      sender.resume();
-      return true;
+      const found = snapshots.restore(name);
+      if (found) sender.resume();
+      return found;
     },
+    resend: sender.resend,
     retarget(target) {
       const webhook = retargetDemo(world, target);
       if (webhook !== undefined) controls.probe(webhook);

@@ -1,6 +1,7 @@
 /**
  * Keeps the account on disk: JSON by kind and id, attachments as bytes. Changes of one turn of the event loop
- * are written in one transaction before any answer leaves, so an answered write survives `kill -9`.
+ * are written in one transaction before any answer leaves, so an answered write survives `kill -9`. One process
+ * at a time: a second one on the same folder fails at once.
  */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -13,8 +14,8 @@ export interface Storage {
   write: (kind: string, id: string, row: unknown) => void;
   readBytes: (id: string) => Uint8Array | undefined;
   writeBytes: (id: string, bytes: Uint8Array) => void;
-  /** Forgets everything. */
-  clear: () => void;
+  /** Forgets the bytes of every file. */
+  clearBytes: () => void;
   close: () => void;
 }
 
@@ -22,7 +23,8 @@ export interface Storage {
 export function openStorage(folder: string | undefined): Storage {
   if (folder !== undefined) mkdirSync(folder, { recursive: true });
   const db = new DatabaseSync(folder === undefined ? ":memory:" : join(folder, "zendesk.db"));
-  db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 2000;
+  db.exec(`PRAGMA busy_timeout = 2000; PRAGMA locking_mode = EXCLUSIVE;
+    PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
     CREATE TABLE IF NOT EXISTS entities (kind TEXT NOT NULL, id TEXT NOT NULL, json TEXT NOT NULL, PRIMARY KEY (kind, id));
     CREATE TABLE IF NOT EXISTS files (id TEXT PRIMARY KEY, bytes BLOB NOT NULL);`);
   const put = db.prepare(
@@ -63,10 +65,7 @@ export function openStorage(folder: string | undefined): Storage {
     writeBytes: (id, bytes) => {
       putFile.run(id, bytes);
     },
-    clear() {
-      changes.clear();
-      db.exec("DELETE FROM entities; DELETE FROM files;");
-    },
+    clearBytes: () => db.exec("DELETE FROM files"),
     close() {
       flush();
       db.close();
