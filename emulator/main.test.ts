@@ -81,3 +81,39 @@ test("SIGTERM ends it cleanly", async () => {
   const [code] = await once(child, "exit");
   expect(code).toBe(0);
 });
+
+test("a second emulator on the same folder says so", async () => {
+  const first = start("--port", "0");
+  await ready(first);
+  const second = start("--port", "0");
+  let said = "";
+  second.stderr.on("data", (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  const [code] = await once(second, "close");
+  expect(code).toBe(1);
+  expect(said.trim()).toBe(
+    `emulator: another emulator works in ${join(dataDir, "emulator")}; stop it, or set DATA_DIR to another folder`,
+  );
+  await kill(first);
+});
+
+test("people read what is where; --help tells the rest", async () => {
+  const child = start("--port", "0");
+  let said = "";
+  child.stderr.on("data", (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  const { url } = await ready(child);
+  await expect.poll(() => said).toContain(`${url}/inspector`);
+  await kill(child);
+
+  const help = start("--help");
+  let told = "";
+  help.stdout.on("data", (chunk: Buffer) => {
+    told += chunk.toString();
+  });
+  const [code] = await once(help, "close");
+  expect(code).toBe(0);
+  expect(told).toContain("--webhook-target <url>");
+});

@@ -1,4 +1,7 @@
-/** The emulator as a process of its own: `npm run emulator`. Prints one JSON line when it is ready. */
+/**
+ * The emulator as a process of its own: `npm run emulator`. When it is ready it prints one JSON line to standard
+ * output for programs, and to standard error, where people look, what is where.
+ */
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import * as z from "zod";
@@ -10,8 +13,27 @@ const { values } = parseArgs({
     "data-dir": { type: "string" },
     "webhook-target": { type: "string" },
     seed: { type: "string" },
+    help: { type: "boolean", short: "h" },
   },
 });
+
+const HELP = `A Zendesk of your own on this machine: Sunshine Conversations, Support, Agent Workspace, Admin Center.
+
+  npm run emulator -- [options]
+
+  --port <number>          where it listens on 127.0.0.1; 0 takes a free one   (EMULATOR_PORT, else 8090)
+  --data-dir <folder>      the account is kept in <folder>/emulator            (DATA_DIR, else ./data)
+  --seed demo|empty        the account to start from when none is kept         (demo)
+  --webhook-target <url>   where the demo integration sends its webhooks
+  --help                   this
+
+When it is ready, standard output gets one line of JSON: {"ready":true,"url":…,"port":…,"pid":…}.
+The account survives a crash. Faults and snapshots do not: they live with the process.
+`;
+if (values.help === true) {
+  process.stdout.write(HELP);
+  process.exit(0);
+}
 
 function stop(reason: string): never {
   console.error(`emulator: ${reason}`);
@@ -34,6 +56,8 @@ function explain(error: unknown): string {
   const code = SystemError.safeParse(error).data?.code;
   if (code === "EADDRINUSE")
     return `port ${port.data} is in use by another program; set EMULATOR_PORT to a free one`;
+  if (error instanceof Error && error.message.includes("database is locked"))
+    return `another emulator works in ${dataDir}; stop it, or set DATA_DIR to another folder`;
   if (code === "EACCES" || code === "EROFS" || code === "ERR_SQLITE_ERROR")
     return `the folder ${dataDir} cannot be written; set DATA_DIR to one that can`;
   return error instanceof Error ? error.message : "could not start";
@@ -53,3 +77,14 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
   });
 
 console.log(JSON.stringify({ ready: true, url: emulator.url, port: emulator.port, pid: process.pid }));
+process.stderr.write(`
+  Zendesk emulator   nothing leaves this machine
+
+  Agent Workspace    ${emulator.url}/agent
+  Admin Center       ${emulator.url}/admin
+  Inspector          ${emulator.url}/inspector
+  Credentials        ${emulator.url}/_emulator/credentials
+  Controls           ${emulator.url}/_emulator/openapi.json
+  Kept in            ${dataDir}
+
+`);
