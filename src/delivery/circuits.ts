@@ -7,7 +7,8 @@ export interface Circuits {
   /** Milliseconds that a delivery for this account must wait; 0: it may be attempted, and its outcome must be told. */
   readonly admit: (connectorId: string) => number;
   readonly answered: (connectorId: string) => void;
-  readonly failed: (connectorId: string, error: CodedError) => void;
+  /** True when the account had answered something else just before. */
+  readonly failed: (connectorId: string, error: CodedError) => boolean;
 }
 
 export interface CircuitPorts {
@@ -29,7 +30,9 @@ export function createCircuits({ now, random, timing }: CircuitPorts): Circuits 
       circuits.set(connectorId, afterAnswer());
     },
     failed: (connectorId, error) => {
-      circuits.set(connectorId, afterFailure(of(connectorId), error, now(), random(), timing));
+      const before = of(connectorId);
+      circuits.set(connectorId, afterFailure(before, error, now(), random(), timing));
+      return before.failures === 0;
     },
   };
 }

@@ -11,6 +11,7 @@ import type { Claim } from "../store/port.ts";
 import type { DeskAccount } from "../zendesk/desk.ts";
 import { type Accepted, type AttemptPorts, attempt } from "./attempt.ts";
 import { type Circuits, createCircuits } from "./circuits.ts";
+import { createPoisonWatch, type PoisonWatch } from "./poison.ts";
 import { afterFailure, type Timing } from "./retry-policy.ts";
 
 export interface LanePorts extends Omit<AttemptPorts, "lookAgain"> {
@@ -33,6 +34,7 @@ export function startLanes(ports: LanePorts): DueLoop {
   const { store, relay, timing } = ports;
   const running = new Set<Promise<void>>();
   const circuits = createCircuits(ports);
+  const poison = createPoisonWatch();
 
   const loop = startDueLoop({
     onError: ports.onError,
@@ -47,7 +49,7 @@ export function startLanes(ports: LanePorts): DueLoop {
   });
 
   function start(claim: Claim): void {
-    const work = deliver(ports, circuits, claim).catch(ports.onError);
+    const work = deliver({ ...ports, circuits, poison }, claim).catch(ports.onError);
     running.add(work);
     void work.then(() => {
       running.delete(work);
@@ -66,8 +68,11 @@ export function startLanes(ports: LanePorts): DueLoop {
   };
 }
 
-async function deliver(ports: LanePorts, circuits: Circuits, claim: Claim): Promise<void> {
-  const { store, timing, now } = ports;
+async function deliver(
+  ports: LanePorts & { circuits: Circuits; poison: PoisonWatch },
+  claim: Claim,
+): Promise<void> {
+  const { store, timing, now, circuits, poison } = ports;
   const { connectorId } = claim.handoff;
   const waitMs = circuits.admit(connectorId);
   if (waitMs > 0) {
@@ -87,13 +92,15 @@ async function deliver(ports: LanePorts, circuits: Circuits, claim: Claim): Prom
     const lookAgain = () => ports.wait(timing.lookAgainMs);
     const outcome = await attempt({ ...ports, lookAgain }, account, claim);
     circuits.answered(connectorId);
+    poison.settled(claim);
     await accepted(ports, claim, outcome);
   } catch (error) {
     const failure = toCoded(error);
-    circuits.failed(connectorId, failure);
+    const alone = circuits.failed(connectorId, failure);
     ports.onFailure(failure, claim);
     const verdict = afterFailure(failure, claim.attempt, ports.random(), timing);
-    if (verdict.verdict === "failed") return failed(ports, claim, failure.code);
+    if (verdict.verdict === "failed" || poison.failed(claim, alone))
+      return failed(ports, claim, failure.code);
     // What was in doubt stays in doubt until it is settled, whatever made this attempt fail.
     await store.lanes.postpone(settledBy(claim), {
       inMs: verdict.inMs,

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type System, startSystem } from "./system.ts";
 import type { Visitor } from "./visitor.ts";
-import { conversationOf, newTicket, tickets, ticketThat, words } from "./workspace.ts";
+import { conversationOf, newTicket, readTicket, tickets, ticketThat, words } from "./workspace.ts";
 
 let system: System;
 beforeAll(async () => {
@@ -17,6 +17,33 @@ async function escalated(): Promise<{ visitor: Visitor; ticketId: string }> {
   await visitor.isIn("livechat");
   return { visitor, ticketId: (await newTicket(system.emulator, known)).id };
 }
+
+test("a message that Zendesk chokes on is given up and shown as failed; what comes after it, and everybody else, gets through", async () => {
+  const { emulator } = system;
+  const [choking, fine] = [await escalated(), await escalated()];
+  const { conversationId } = await readTicket(emulator, choking.ticketId);
+  const path = `/sc/v2/apps/*/conversations/${conversationId}/messages$`;
+  emulator.faults.add({ method: "POST", path, action: "status", status: 503, times: 100_000 });
+  await choking.visitor.say("indigestible");
+  const failed = () => choking.visitor.messages().find(({ delivery }) => delivery === "failed");
+  // The others' messages show that the account answers.
+  for (let count = 0; failed() === undefined && count < 200; count++) {
+    await fine.visitor.say(`message ${count}`);
+    await expect
+      .poll(() => fine.visitor.messages().filter(({ delivery }) => delivery === "delivered").length)
+      .toBe(count + 1);
+  }
+  expect(failed()).toMatchObject({ author: { type: "visitor" } });
+  emulator.faults.clear();
+  await choking.visitor.say("digestible");
+  await ticketThat(
+    emulator,
+    choking.ticketId,
+    ({ messages }) => messages.some((message) => words(message) === "digestible"),
+    "what was said after it",
+  );
+  for (const { visitor } of [choking, fine]) visitor.close();
+});
 
 test("messages of several visitors outlive an outage, each once and in order", async () => {
   const { emulator } = system;
