@@ -22,7 +22,14 @@ const apps = [
 
 async function sourceHash(): Promise<string> {
   const hash = createHash("sha256");
-  for (const folder of ["web", "emulator/pages", "emulator/agent", "src/protocol", "scripts"]) {
+  for (const folder of [
+    "web",
+    "emulator/pages",
+    "emulator/agent",
+    "emulator/admin",
+    "src/protocol",
+    "scripts",
+  ]) {
     const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true }).catch(
       () => [],
     );
