@@ -15,17 +15,9 @@ import { type Exchange, observe, routeName } from "./observe.ts";
 import { createServer } from "./server.ts";
 import { createSnapshots } from "./snapshots.ts";
 import { openStorage } from "./storage.ts";
-import { attachmentRoutes } from "./sunco/attachments.ts";
-import { appRoutes } from "./sunco/common.ts";
-import { controlRoutes } from "./sunco/control.ts";
-import { conversationRoutes } from "./sunco/conversations.ts";
-import { integrationRoutes } from "./sunco/integrations.ts";
-import { messageRoutes } from "./sunco/messages.ts";
-import { userRoutes } from "./sunco/users.ts";
-import { supportRoutes } from "./support/common.ts";
-import { oauthRoutes } from "./support/oauth.ts";
-import { peopleRoutes } from "./support/people.ts";
-import { ticketRoutes } from "./support/tickets.ts";
+import { conversationsRoutes } from "./sunco/routes.ts";
+import { registerSupport } from "./support/routes.ts";
+import { runAutomations } from "./world/automation.ts";
 import type { Delivery, LedgerEntry, Settings } from "./world/entities.ts";
 import { retargetDemo, type Seed, seedWorld } from "./world/seed.ts";
 import { createWorld } from "./world/world.ts";
@@ -80,6 +72,7 @@ export async function createZendeskEmulator(options: EmulatorOptions): Promise<Z
   let origin = `http://127.0.0.1:${options.port}`;
   const world = createWorld(clock, storage, () => origin);
   if (world.accounts.size() === 0) seedWorld(world, options.seed);
+  runAutomations(world);
   if (options.demoWebhookTarget !== undefined) retargetDemo(world, options.demoWebhookTarget);
 
   const faults = createFaults();
@@ -123,17 +116,8 @@ export async function createZendeskEmulator(options: EmulatorOptions): Promise<Z
   });
   server.register(async (routes) => {
     announceChanges(routes, world);
-    const conversations = appRoutes(routes, world);
-    userRoutes(conversations, world);
-    conversationRoutes(conversations, world);
-    messageRoutes(conversations, world);
-    controlRoutes(conversations, world);
-    attachmentRoutes(routes, conversations, world);
-    integrationRoutes(conversations, world, controls.probe);
-    const support = supportRoutes(routes, world);
-    peopleRoutes(routes, support, world);
-    ticketRoutes(support, world);
-    oauthRoutes(routes, world);
+    conversationsRoutes(routes, world, controls.probe);
+    registerSupport(routes, world);
     emulatorRoutes(routes, controls);
     agentRoutes(routes, world);
     adminRoutes(routes, world, sender.probe);

@@ -1,51 +1,81 @@
-/** Who calls the Support API (zendesk.md §1). */
+/** Who calls the Support API, and what the credentials let them do (zendesk.md §1). */
 import { basic, same } from "../credentials.ts";
 import { Refusal } from "../refusal.ts";
 import type { Person } from "../world/entities.ts";
 import type { World } from "../world/world.ts";
+import { scopeMissing } from "./errors.ts";
 
 export interface Caller {
   readonly person: Person;
   readonly scopes: readonly string[];
+  /** The access token, when there is one. */
+  readonly tokenId?: string;
 }
 
 const refused = () => new Refusal(401, "Couldn't authenticate you", "");
 
+/** How exactly `lastUsedAt` is kept: not every call is worth a write. */
+const USED_EVERY_MS = 60_000;
+const stale = (usedAt: number | undefined, now: number) =>
+  usedAt === undefined || now - usedAt >= USED_EVERY_MS;
+const mayCall = (person: Person | undefined): person is Person =>
+  person !== undefined && person.deleted !== true && person.suspended !== true && person.role !== "end-user";
+
 /** Who calls the Support API; undefined without credentials. Wrong ones are refused everywhere. */
 export function supportCaller(world: World, header: string | undefined): Caller | undefined {
   if (header === undefined || header === "") return undefined;
-  if (/^bearer /iu.test(header)) {
-    const token = world.oauthTokens.get(header.slice("bearer ".length).trim());
-    const person = token === undefined ? undefined : world.people.get(token.userId);
-    if (token === undefined || person === undefined || token.expiresAt <= world.clock.now())
-      throw new Refusal(
-        401,
-        "invalid_token",
-        "The access token provided is expired, revoked, malformed or invalid for other reasons.",
-      );
-    return { person, scopes: token.scopes };
-  }
+  return /^bearer /iu.test(header)
+    ? byAccessToken(world, header.slice("bearer ".length).trim())
+    : byApiToken(world, header);
+}
+
+function byAccessToken(world: World, given: string): Caller {
+  const token = world.oauthTokens.get(given);
+  const person = token === undefined ? undefined : world.people.get(token.userId);
+  const now = world.clock.now();
+  if (token === undefined || !mayCall(person) || token.expiresAt <= now)
+    throw new Refusal(
+      401,
+      "invalid_token",
+      "The access token provided is expired, revoked, malformed or invalid for other reasons.",
+    );
+  if (stale(token.lastUsedAt, now)) world.oauthTokens.put({ ...token, lastUsedAt: now });
+  return { person, scopes: token.scopes, tokenId: token.id };
+}
+
+function byApiToken(world: World, header: string): Caller {
   const given = basic(header);
   const { apiTokenAccess, apiTokensRetired } = world.settings();
   if (given?.user.endsWith("/token") !== true || !apiTokenAccess || apiTokensRetired) throw refused();
   const email = given.user.slice(0, -"/token".length).toLowerCase();
   const person = world.people
     .all()
-    .find((candidate) => candidate.role !== "end-user" && candidate.email?.toLowerCase() === email);
+    .find((candidate) => mayCall(candidate) && candidate.email?.toLowerCase() === email);
   const token = world.apiTokens.all().find((candidate) => same(candidate.token, given.password));
   if (person === undefined || token === undefined) throw refused();
+  const now = world.clock.now();
+  if (stale(token.lastUsedAt, now)) world.apiTokens.put({ ...token, lastUsedAt: now });
   return { person, scopes: ["read", "write"] };
 }
 
-/** A caller who may do this; anonymous ones may not. */
-export function requireCaller(world: World, header: string | undefined, write: boolean): Caller {
+/** The resource of a path, as scopes name it: what lies below tickets is the tickets'. */
+const resourceOf = (path: string): string => {
+  const parts = path.split("/").filter((part) => part !== "" && !part.startsWith(":"));
+  return parts.includes("tickets") ? "tickets" : (parts[0] ?? "");
+};
+
+/** A caller who may read or write what lies at this path; anonymous ones may not. */
+export function requireCaller(
+  world: World,
+  header: string | undefined,
+  access: "read" | "write",
+  path: string,
+): Caller {
   const caller = supportCaller(world, header);
   if (caller === undefined) throw refused();
-  if (!caller.scopes.includes(write ? "write" : "read"))
-    throw new Refusal(
-      403,
-      "Forbidden",
-      "You do not have access to this page. Please contact the account owner.",
-    );
+  const enough = [`${resourceOf(path)}:${access}`, access];
+  // A scope that names a resource alone gives both.
+  if (![...enough, resourceOf(path)].some((scope) => caller.scopes.includes(scope)))
+    throw scopeMissing(enough);
   return caller;
 }

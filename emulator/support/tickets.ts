@@ -1,146 +1,196 @@
-/** Tickets of the Support API (zendesk.md §6). */
+/** Tickets: listed, created, changed and deleted (zendesk.md §§2, 6). */
 import * as z from "zod";
-import { Refusal, recordInvalid, recordNotFound } from "../refusal.ts";
-import type { Message, Ticket } from "../world/entities.ts";
-import { ticketStatuses } from "../world/entities.ts";
+import { recordInvalid, recordNotFound } from "../refusal.ts";
+import { recordCreation } from "../world/audits.ts";
+import type { Ticket } from "../world/entities.ts";
+import { createPerson } from "../world/people.ts";
 import { setStatus } from "../world/sessions.ts";
-import { changeTicket, ticketMessages } from "../world/tickets.ts";
-import { iso, type World } from "../world/world.ts";
-import { type Call, page, type Route, url } from "./common.ts";
-import { searchTickets } from "./search.ts";
+import { changeTicket } from "../world/tickets.ts";
+import type { World } from "../world/world.ts";
+import { auditShape } from "./audit-shape.ts";
+import { type Call, counted, type Route, read, stamp, url } from "./common.ts";
+import { conflict, invalidValue } from "./errors.ts";
+import { limits } from "./limits.ts";
+import { page } from "./pages.ts";
+import { changed, commentOf, requesterOf, TicketBody, type TicketInput } from "./ticket-input.ts";
+import { ticketShape } from "./ticket-shape.ts";
+import { idList, personOf } from "./users.ts";
 
-/** Support's own number for the channel (zendesk.md §5.4). */
-const CHANNEL = "sunshine_conversations_api";
-
-const nullableId = z.coerce.number().int().nullish();
-const TicketBody = z.object({
-  ticket: z.object({
-    group_id: z.preprocess((value) => (value === null ? null : value), nullableId),
-    assignee_id: z.preprocess((value) => (value === null ? null : value), nullableId),
-    status: z.enum(ticketStatuses).optional(),
-    subject: z.string().min(1).optional(),
-    tags: z.array(z.string()).optional(),
-    priority: z.string().nullish(),
-  }),
+const ManyQuery = z.object({ ids: z.string().default(""), external_ids: z.string().default("") });
+const ListQuery = z.object({
+  external_id: z.string().optional(),
+  sort_by: z.string().optional(),
+  sort_order: z.string().optional(),
+  sort: z.string().optional(),
 });
-const ManyQuery = z.object({ ids: z.string().default("") });
-const SearchQuery = z.object({ query: z.string().default("") });
 
-export function ticketShape(world: World, ticket: Ticket) {
-  return {
-    id: ticket.id,
-    url: url(world, `/tickets/${ticket.id}`),
-    subject: ticket.subject,
-    raw_subject: ticket.subject,
-    description: ticket.subject,
-    status: ticket.status,
-    priority: ticket.priority ?? null,
-    type: null,
-    requester_id: ticket.requesterId,
-    submitter_id: ticket.requesterId,
-    assignee_id: ticket.assigneeId ?? null,
-    group_id: ticket.groupId ?? null,
-    organization_id: null,
-    external_id: null,
-    tags: ticket.tags,
-    custom_fields: Object.entries(ticket.customFields).map(([id, value]) => ({ id: Number(id), value })),
-    via: { channel: CHANNEL, source: { from: {}, to: {}, rel: null } },
-    from_messaging_channel: true,
-    brand_id: Number(world.account().brandId),
-    created_at: iso(ticket.createdAt),
-    updated_at: iso(ticket.updatedAt),
-  };
+export function ticketOf(world: World, { id }: Call): Ticket {
+  const ticket = world.tickets.get(id);
+  if (ticket === undefined) throw recordNotFound();
+  return ticket;
+}
+
+/** Refused when the ticket changed since the caller read it, if the caller asks for that. */
+export function checkStamp(ticket: Ticket, given: Pick<TicketInput, "safe_update" | "updated_stamp">): void {
+  if (given.safe_update !== true) return;
+  if (given.updated_stamp === undefined) throw invalidValue("updated_stamp is required with safe_update");
+  if (Date.parse(given.updated_stamp) !== Date.parse(stamp(ticket.updatedAt))) throw conflict();
+}
+
+export function checkOpen(ticket: Ticket): void {
+  if (ticket.status === "closed") throw recordInvalid("status", "Status: closed prevents ticket update");
+}
+
+/** In the order asked for, by id otherwise. */
+function sorted(rows: Ticket[], query: unknown): Ticket[] {
+  const { sort_by: by, sort_order: order, sort } = read(ListQuery, query);
+  const field = sort?.replace(/^-/u, "") ?? by;
+  const descending = sort === undefined ? order === "desc" : sort.startsWith("-");
+  const key = (row: Ticket) =>
+    field === "updated_at" ? row.updatedAt : field === "created_at" ? row.createdAt : row.id;
+  return [...rows].sort((a, b) => (key(a) - key(b) || a.id - b.id) * (descending ? -1 : 1));
 }
 
 export function ticketRoutes(route: Route, world: World): void {
-  const ticketOf = ({ id }: Call): Ticket => {
-    const ticket = world.tickets.get(id);
-    if (ticket === undefined) throw recordNotFound();
-    return ticket;
-  };
   const shape = (ticket: Ticket) => ticketShape(world, ticket);
+  const list = (call: Call, rows: Ticket[]) =>
+    page(world, call.request, "tickets", sorted(rows, call.request.query), shape);
 
-  route("get", "/tickets", 200, ({ request }) => page(world, request, "tickets", world.tickets.all(), shape));
+  route("get", "/tickets", 200, (call) => {
+    const { external_id: externalId } = read(ListQuery, call.request.query);
+    const rows = world.tickets.all();
+    return list(
+      call,
+      externalId === undefined ? rows : rows.filter((ticket) => ticket.externalId === externalId),
+    );
+  });
+  route("get", "/tickets/count", 200, () => counted(world, world.tickets.size()));
   route("get", "/tickets/show_many", 200, ({ request }) => {
-    const ids = ManyQuery.parse(request.query).ids.split(",").filter(Boolean);
-    if (ids.length > 100) throw new Refusal(400, "TooManyValues", "Up to 100 ids can be given");
-    const tickets = [...new Set(ids)].flatMap((id) => world.tickets.get(id.trim()) ?? []);
-    return page(world, request, "tickets", tickets, shape);
+    const { ids, external_ids: externalIds } = read(ManyQuery, request.query);
+    const named = idList(externalIds);
+    const tickets = [
+      ...idList(ids).flatMap((id) => world.tickets.get(id) ?? []),
+      ...(named.length === 0
+        ? []
+        : world.tickets.all().filter(({ externalId = "" }) => named.includes(externalId))),
+    ];
+    return page(world, request, "tickets", [...new Set(tickets)], shape);
   });
-  route("get", "/tickets/:id", 200, (call) => ({ ticket: shape(ticketOf(call)) }));
+  route("post", "/tickets", 201, (call) => {
+    const { ticket, audit } = create(world, call, read(TicketBody, call.request.body).ticket);
+    call.reply.header("location", url(world, `/tickets/${ticket.id}`));
+    return { ticket: shape(ticket), audit: auditShape(world, audit) };
+  });
+  route("get", "/tickets/:id", 200, (call) => ({ ticket: shape(ticketOf(world, call)) }));
   route("put", "/tickets/:id", 200, (call) => {
-    const { ticket: body } = TicketBody.parse(call.request.body);
-    const ticket = update(world, ticketOf(call), body, call.caller.person.name);
-    return {
-      ticket: shape(ticket),
-      audit: { id: world.newNumber("other"), ticket_id: ticket.id, events: [] },
-    };
+    const ticket = ticketOf(world, call);
+    call.reply.headers(call.limits.own(limits.ticketUpdates));
+    call.limits.own(limits.ticketOfPerson(call.caller.person.id, ticket.id));
+    return update(world, call, ticket, read(TicketBody, call.request.body).ticket);
   });
-
-  route("get", "/users/:id/tickets/requested", 200, (call) => {
-    if (world.people.get(call.id) === undefined) throw recordNotFound();
-    return page(world, call.request, "tickets", world.tickets.by("requester", call.id), shape);
-  });
-
-  route("get", "/tickets/:id/conversation_log", 200, (call) => {
-    const messages = ticketMessages(world, ticketOf(call));
-    return page(world, call.request, "events", messages, ({ message }) => logEvent(message));
-  });
-
-  route("get", "/search", 200, ({ request }) => {
-    const found = searchTickets(world, SearchQuery.parse(request.query).query);
-    const answer = page(world, request, "results", found, (ticket) => ({
-      ...ticketShape(world, ticket),
-      result_type: "ticket",
-    }));
-    return { ...answer, facets: null };
+  route("get", "/users/:id/tickets/requested", 200, (call) =>
+    list(call, world.tickets.by("requester", personOf(world, call).id)),
+  );
+  route("get", "/users/:id/tickets/assigned", 200, (call) => {
+    const { id } = personOf(world, call);
+    return list(
+      call,
+      world.tickets.all().filter(({ assigneeId }) => assigneeId === id),
+    );
   });
 }
 
-function logEvent(message: Message) {
-  const { author, content } = message;
+/** A ticket without a conversation: nobody sees its comments but by e-mail, which is not sent. */
+function create(world: World, call: Call, input: TicketInput) {
+  const { fields, status } = changed(world, input, undefined);
+  const comment = commentOf(world, call, input);
+  if (comment === undefined) throw recordInvalid("base", "Description: cannot be blank");
+  const requester = requesterOf(world, call, input, (draft) =>
+    createPerson(world, { ...draft, role: "end-user" }),
+  );
+  const now = world.clock.now();
+  const { tags = [], customFields = {}, ...rest } = fields;
+  const ticket = world.tickets.put({
+    ...rest,
+    id: world.newNumber("ticket"),
+    subject: fields.subject ?? comment.body.slice(0, 80),
+    status: status ?? (fields.assigneeId === undefined ? "new" : "open"),
+    requesterId: requester.id,
+    submitterId: input.submitter_id ?? call.caller.person.id,
+    description: comment.body,
+    tags,
+    customFields,
+    createdAt: now,
+    updatedAt: now,
+    history: [],
+    sessionOpen: false,
+    unread: 1,
+    events: [],
+  });
+  const audit = recordCreation(world, ticket, { authorId: call.caller.person.id, channel: "api", comment });
+  world.announce({
+    type: "message",
+    ticketId: String(ticket.id),
+    from: requester.name,
+    preview: ticket.subject,
+    newTicket: true,
+  });
+  return { ticket, audit };
+}
+
+function update(world: World, call: Call, old: Ticket, input: TicketInput) {
+  checkOpen(old);
+  checkStamp(old, input);
+  const { fields, status } = changed(world, input, old);
+  if (typeof input.requester_id === "number" && world.people.get(input.requester_id) === undefined)
+    throw recordInvalid("requester", "Requester: is invalid");
+  const comment = commentOf(world, call, input.comment === undefined ? {} : { comment: input.comment });
+  const { name, id } = call.caller.person;
+  const { groupId: _, assigneeId: __, priority: ___, type: ____, externalId: _____, ...rest } = old;
+  const next: Ticket = {
+    ...rest,
+    ...fields,
+    ...(typeof input.requester_id === "number" ? { requesterId: input.requester_id } : {}),
+  };
+  const before = new Set(world.audits.by("ticket", old.id).map((audit) => audit.id));
+  const written = {
+    authorId: id,
+    channel: "api",
+    ...(comment === undefined ? {} : { comment }),
+  };
+  // A new ticket that somebody is given is taken up.
+  const taken = old.status === "new" && next.assigneeId !== undefined && status === undefined;
+  const wanted = taken ? "open" : (status ?? old.status);
+  const told = movedText(world, name, old, next);
+  const ticket =
+    wanted === old.status
+      ? changeTicket(world, next, {}, told, written)
+      : setStatus(world, withEvent(world, next, told), wanted, name, written);
+  const audits = world.audits.by("ticket", old.id).filter((audit) => !before.has(audit.id));
   return {
-    id: message.id,
-    type: "Messaging::ConversationMessage",
-    created_at: iso(message.received),
-    reference: `zen:sunco:conversation_message:${message.id}`,
-    author: {
-      type: author.type === "user" ? "end-user" : "agent",
-      display_name: author.displayName ?? null,
-      ...(author.userId === undefined ? {} : { "zen:sunco:user_id": author.userId }),
-    },
-    content: { type: content.type, body: content.text ?? "", media_url: content.mediaUrl ?? null },
-    metadata: message.metadata ?? {},
+    ticket: ticketShape(world, world.tickets.get(ticket.id) ?? ticket),
+    audit: audits[0] === undefined ? nothingChanged(world, call, old) : auditShape(world, audits[0]),
   };
 }
 
-type Change = z.infer<typeof TicketBody>["ticket"];
-
-function update(world: World, ticket: Ticket, change: Change, who: string): Ticket {
-  if (ticket.status === "closed") throw recordInvalid("status", "Status: closed prevents ticket update");
-  const { group_id: groupId, assignee_id: assigneeId } = change;
-  const group = typeof groupId === "number" ? world.groups.get(groupId) : undefined;
-  if (typeof groupId === "number" && (group === undefined || group.deleted))
-    throw recordInvalid("group_id", "Group: is invalid");
-  const assignee = typeof assigneeId === "number" ? world.people.get(assigneeId) : undefined;
-  if (typeof assigneeId === "number" && (assignee === undefined || assignee.role === "end-user"))
-    throw recordInvalid("assignee_id", "Assignee: is invalid");
-
-  const { groupId: oldGroup, assigneeId: oldAssignee, ...rest } = ticket;
-  const nextGroup = groupId === undefined ? oldGroup : (groupId ?? undefined);
-  const nextAssignee = assigneeId === undefined ? oldAssignee : (assigneeId ?? undefined);
-  const next = changeTicket(
-    world,
-    {
-      ...rest,
-      ...(nextGroup === undefined ? {} : { groupId: nextGroup }),
-      ...(nextAssignee === undefined ? {} : { assigneeId: nextAssignee }),
-      ...(change.subject === undefined ? {} : { subject: change.subject }),
-      ...(change.tags === undefined ? {} : { tags: change.tags }),
-      ...(typeof change.priority === "string" ? { priority: change.priority } : {}),
-    },
-    {},
-    group === undefined || group.id === oldGroup ? undefined : `${who} moved the ticket to ${group.name}.`,
-  );
-  return change.status === undefined ? next : setStatus(world, next, change.status, who);
+/** What the operator reads in the ticket when it was moved. */
+function movedText(world: World, who: string, old: Ticket, next: Ticket): string | undefined {
+  const group = next.groupId === old.groupId ? undefined : world.groups.get(next.groupId ?? "");
+  const person = next.assigneeId === old.assigneeId ? undefined : world.people.get(next.assigneeId ?? "");
+  const to = [group?.name, person?.name].filter(Boolean).join(" / ");
+  return to === "" ? undefined : `${who} moved the ticket to ${to}.`;
 }
+
+const withEvent = (world: World, ticket: Ticket, text: string | undefined): Ticket =>
+  text === undefined ? ticket : { ...ticket, events: [...ticket.events, { at: world.clock.now(), text }] };
+
+const nothingChanged = (world: World, call: Call, ticket: Ticket) => ({
+  ...auditShape(world, {
+    id: world.newNumber("other"),
+    ticketId: ticket.id,
+    authorId: call.caller.person.id,
+    channel: "api",
+    createdAt: world.clock.now(),
+    events: [],
+  }),
+});
