@@ -1,39 +1,8 @@
-/** Users who are also reached on a channel: their clients, and what became of messages sent there (zendesk.md §3.1). */
+/** What became of messages to users who are also reached on a channel (zendesk.md §3.1). */
 import { publish } from "./deliveries.ts";
-import type { Client, Conversation, Message, User } from "./entities.ts";
-import { fromApi, type Source, sourceShape } from "./events.ts";
+import type { Client, Conversation, Message } from "./entities.ts";
 import { userShape } from "./shapes.ts";
-import { iso, type World } from "./world.ts";
-
-export const clientShape = (client: Client) => {
-  const { linkedAt, userId: _user, conversationId: _conversation, ...shown } = client;
-  return { ...shown, ...(linkedAt === undefined ? {} : { linkedAt: iso(linkedAt) }) };
-};
-
-const userOf = (world: World, id: string): User | undefined => world.users.get(id);
-
-/** `conversation` only where the reference says so: linking, its failures, and updates. */
-export function publishClient(
-  world: World,
-  type: "client:add" | "client:remove" | "client:update",
-  client: Client,
-  details: {
-    reason: string;
-    conversation?: Conversation;
-    error?: { code: string; message: string };
-    source?: Source;
-  },
-): void {
-  const user = userOf(world, client.userId);
-  const { reason, conversation, error, source = fromApi } = details;
-  publish(world, type, conversation, (webhook) => ({
-    ...(user === undefined ? {} : { user: userShape(user, false) }),
-    client: clientShape(client),
-    reason,
-    ...(error === undefined ? {} : { error }),
-    ...(type === "client:update" ? {} : { source: sourceShape(source, webhook) }),
-  }));
-}
+import type { World } from "./world.ts";
 
 /** Contents that only the SDKs show; other channels refuse them. */
 const sdkOnly = new Set(["form"]);
@@ -52,7 +21,7 @@ export function publishDeliveries(world: World, conversation: Conversation, mess
     const error = refusalOf(client, message);
     const told = (type: "channel" | "failure" | "user", isFinalEvent: boolean) =>
       publish(world, `conversation:message:delivery:${type}`, conversation, (webhook) => {
-        const user = userOf(world, conversation.userId);
+        const user = world.users.get(conversation.userId);
         return {
           ...(user === undefined ? {} : { user: userShape(user, webhook.includeFullUser) }),
           destination: { type: client.type, integrationId: client.integrationId },

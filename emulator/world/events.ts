@@ -1,7 +1,7 @@
 /** Webhook events of users, conversations and messages: what each says (zendesk.md §3). */
 import { publish } from "./deliveries.ts";
-import type { Conversation, Message, Metadata, User, Webhook } from "./entities.ts";
-import { userShape, webhookMessage } from "./shapes.ts";
+import type { Client, Conversation, Message, Metadata, User, Webhook } from "./entities.ts";
+import { clientShape, userShape, webhookMessage } from "./shapes.ts";
 import type { World } from "./world.ts";
 
 export { type Trigger, triggers } from "./deliveries.ts";
@@ -62,6 +62,45 @@ export const publishParticipant = (
 ): void => {
   if (conversation.type === "sdkGroup")
     publish(world, type, conversation, () => ({ user: userShape(user, false) }));
+};
+
+export type ClientReason =
+  | "api"
+  | "authCode"
+  | "blocked"
+  | "channelLinking"
+  | "confirmed"
+  | "linkCancelled"
+  | "linkFailed"
+  | "matched"
+  | "sdk"
+  | "sdkLogin"
+  | "theft"
+  | "unblocked";
+/** The reasons that belong to linking: their events name the conversation that was linked for. */
+const linking = new Set<ClientReason>(["channelLinking", "linkCancelled", "linkFailed", "theft"]);
+
+export const publishClient = (
+  world: World,
+  type: "client:add" | "client:remove" | "client:update",
+  details: {
+    client: Client;
+    user: User;
+    reason: ClientReason;
+    error?: { code: string; message: string };
+    source?: Source;
+  },
+): void => {
+  const { client, user, reason, error, source = fromApi } = details;
+  const linked = type === "client:update" || linking.has(reason);
+  const conversation = linked ? world.conversations.get(client.conversationId) : undefined;
+  publish(world, type, conversation, (webhook) => ({
+    user: userShape(user, false),
+    client: clientShape(client),
+    reason,
+    ...(error === undefined ? {} : { error }),
+    ...(type === "client:update" ? {} : { source: sourceShape(source, webhook) }),
+  }));
 };
 
 /** `reason` only where Zendesk changed the user by itself. */

@@ -1,6 +1,7 @@
 /** Two users who turn out to be one person (zendesk.md §7: their ids change in the middle of a chat). */
 import type { Metadata, User } from "./entities.ts";
 import { publishMerge } from "./events.ts";
+import { mergeParticipants } from "./participants.ts";
 import type { World } from "./world.ts";
 
 export type MergeReason = "api" | "channelLinking" | "sdkLogin";
@@ -47,6 +48,18 @@ export function mergeUsers(
     if (ticket !== undefined && zendeskId !== undefined)
       world.tickets.put({ ...ticket, requesterId: zendeskId });
   }
+  for (const client of world.clients.by("user", discardedId))
+    world.clients.put({ ...client, userId: survivingId });
+  for (const participant of world.participants.by("user", discardedId)) {
+    const both = world.participants
+      .by("conversation", participant.conversationId)
+      .some(({ userId }) => userId === survivingId);
+    if (both) world.participants.delete(participant.id);
+    else world.participants.put({ ...participant, userId: survivingId });
+  }
+  mergeParticipants(world, survivingId, discardedId);
+  for (const client of world.clients.by("user", discardedId))
+    world.clients.put({ ...client, userId: survivingId });
   world.users.delete(discardedId);
   publishMerge(world, merged, discarded, {
     reason,

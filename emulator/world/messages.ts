@@ -1,8 +1,11 @@
 /** Messages: stored, echoed to webhooks, put on the ticket, answered by Zendesk's bot when it is in charge. */
+import { type Automatic, FIRST_REPLY_MS, onRequested } from "./automatic.ts";
+import { publishDeliveries } from "./channels.ts";
 import type { Conversation, Message } from "./entities.ts";
 import { publishMessage } from "./events.ts";
 import { AGENT_WORKSPACE, ANSWER_BOT, defaultSeat, isActive } from "./switchboard.ts";
-import { openTicketIfDue, takeOntoTicket } from "./tickets.ts";
+import { type Birth, openTicketIfDue } from "./ticket-birth.ts";
+import { takeMissed, takeOntoTicket } from "./tickets.ts";
 import type { World } from "./world.ts";
 
 export type NewMessage = Omit<Message, "id" | "conversationId" | "received" | "ticketId">;
@@ -11,26 +14,43 @@ const BOT_ANSWER =
   "Hello, this is the automated assistant of the Zendesk emulator. Somebody from the team can take over.";
 
 export function addMessage(world: World, conversationId: string, draft: NewMessage): Message {
-  let conversation = world.conversations.get(conversationId);
-  if (conversation === undefined) throw new Error(`no conversation ${conversationId}`);
+  const before = world.conversations.get(conversationId);
+  if (before === undefined) throw new Error(`no conversation ${conversationId}`);
   const byUser = draft.author.type === "user";
-  conversation = touch(world, conversation, byUser, draft.activity !== undefined);
+  const conversation = touch(world, before, draft);
+  if (conversation.active !== before.active) takeMissed(world, conversation);
 
   const message: Message = { ...draft, id: world.newId(), conversationId, received: world.clock.now() };
-  const stored = takeOntoTicket(world, conversation, message);
-  world.messages.put(stored);
-  const ticketed = byUser ? openTicketIfDue(world, conversation, stored) : undefined;
-  const final = ticketed ?? stored;
-  publishMessage(world, world.conversations.get(conversationId) ?? conversation, final);
+  const stored = world.messages.put(takeOntoTicket(world, conversation, message));
+  const birth = byUser ? openTicketIfDue(world, conversation, stored) : undefined;
+  const final = world.messages.get(stored.id) ?? stored;
+  const current = world.conversations.get(conversationId) ?? conversation;
+  publishMessage(world, current, final);
+  publishDeliveries(world, current, final);
 
-  if (byUser && isActive(world, conversation, ANSWER_BOT)) answerAsBot(world, conversation);
+  if (birth !== undefined) greet(world, conversationId, birth);
+  if (byUser && isActive(world, current, ANSWER_BOT)) answerAsBot(world, current);
   return final;
 }
 
+/** What the account says by itself to somebody whose ticket was just created. */
+export function greet(world: World, conversationId: string, { ticket, isNew }: Birth): void {
+  if (!isNew) return;
+  for (const message of onRequested(world, ticket)) addAutomatic(world, conversationId, message);
+  if (world.settings().firstReplyMessage)
+    world.later({ kind: "firstReply", at: world.clock.now() + FIRST_REPLY_MS, ticketId: ticket.id });
+}
+
+export const addAutomatic = (world: World, conversationId: string, message: Automatic): Message =>
+  addMessage(world, conversationId, message);
+
 /** A user's message in a conversation that nobody controls goes to the default responder. */
-function touch(world: World, conversation: Conversation, byUser: boolean, activity: boolean): Conversation {
-  const responder = byUser && conversation.active === undefined ? defaultSeat(world) : undefined;
-  const fresh = byUser ? "user" : conversation.fresh === "none" && !activity ? "some" : conversation.fresh;
+function touch(world: World, conversation: Conversation, draft: NewMessage): Conversation {
+  const byUser = draft.author.type === "user";
+  const responder =
+    byUser && conversation.active === undefined ? defaultSeat(world, draft.source.integrationId) : undefined;
+  const counts = draft.activity === undefined;
+  const fresh = byUser ? "user" : conversation.fresh === "none" && counts ? "some" : conversation.fresh;
   return world.conversations.put({
     ...conversation,
     lastUpdatedAt: world.clock.now(),

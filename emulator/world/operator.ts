@@ -3,6 +3,8 @@ import { Refusal } from "../refusal.ts";
 import { fileContent, storeAttachment } from "./attachments.ts";
 import type { Content, Conversation, Person, Ticket } from "./entities.ts";
 import { publishActivity } from "./events.ts";
+import { formattedText } from "./formatted.ts";
+import { passControl } from "./handover.ts";
 import { addMessage } from "./messages.ts";
 import { AGENT_WORKSPACE } from "./switchboard.ts";
 import { changeTicket, conversationOf } from "./tickets.ts";
@@ -27,14 +29,28 @@ function sessionOf(world: World, ticket: Ticket): Conversation {
 /** What an operator writes; `contents` are sent as they are (lists, carousels, forms, texts with buttons…). */
 export interface OperatorReply {
   readonly text?: string;
+  /** What `text` says, formatted; in which form it is sent is a switch of the account. */
+  readonly htmlText?: string;
   readonly contents?: readonly Content[];
   readonly files?: readonly OperatorFile[];
 }
 
+/** By this an operator passes control on; the visitor does not see it (zendesk.md §5.6). */
+const SHORTHAND = /%\(\(switchboard:passControl:([^)]+)\)\)%/u;
+
 /** Writes to the visitor: each content and file a message of its own, the text first. The first reply takes the ticket. */
 export function reply(world: World, ticket: Ticket, agent: Person, said: OperatorReply): void {
   const conversation = sessionOf(world, ticket);
-  const contents: Content[] = said.text === undefined ? [] : [{ type: "text", text: said.text }];
+  const target = said.text === undefined ? undefined : SHORTHAND.exec(said.text)?.[1];
+  if (target !== undefined) {
+    passControl(world, conversation, target, {});
+    const current = world.tickets.get(ticket.id) ?? ticket;
+    changeTicket(world, current, {}, `${agent.name} passed control of the conversation to ${target}.`);
+    return;
+  }
+  const { agentTextFormat } = world.settings();
+  const contents: Content[] =
+    said.text === undefined ? [] : [formattedText(said.text, said.htmlText, agentTextFormat)];
   contents.push(...(said.contents ?? []));
   for (const file of said.files ?? []) {
     const attachment = storeAttachment(world, { ...file, conversationId: conversation.id });
@@ -59,8 +75,10 @@ export function reply(world: World, ticket: Ticket, agent: Person, said: Operato
     });
 }
 
+/** Whether webhooks hear of it is not documented, hence a switch (zendesk.md §3.1). */
 export function typing(world: World, ticket: Ticket, agent: Person): void {
   const conversation = sessionOf(world, ticket);
+  if (!world.settings().agentTypingEvents) return;
   const author = { type: "business" as const, displayName: agent.name };
   publishActivity(world, conversation, "typing:start", AGENT_WORKSPACE, author);
 }

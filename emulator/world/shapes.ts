@@ -1,5 +1,5 @@
 /** Sunshine Conversations' JSON for what the tables hold (OpenAPI 17.12.1). */
-import type { Conversation, Message, User, Webhook } from "./entities.ts";
+import type { Client, Conversation, Message, User, Webhook } from "./entities.ts";
 import { iso, type World } from "./world.ts";
 
 function switchboardSeat(world: World, id: string | undefined) {
@@ -19,7 +19,7 @@ export function truncatedConversation(world: World, conversation: Conversation) 
   const pending = switchboardSeat(world, conversation.pending);
   return {
     id: conversation.id,
-    type: "personal",
+    type: conversation.type ?? "personal",
     metadata: conversation.metadata,
     ...(active === undefined ? {} : { activeSwitchboardIntegration: active }),
     ...(pending === undefined ? {} : { pendingSwitchboardIntegration: pending }),
@@ -35,7 +35,7 @@ export function conversationShape(world: World, conversation: Conversation) {
     ...(iconUrl === undefined ? {} : { iconUrl }),
     isDefault: conversation.isDefault,
     ...(businessLastRead === undefined ? {} : { businessLastRead: iso(businessLastRead) }),
-    ...(lastUpdatedAt === undefined ? {} : { lastUpdatedAt: iso(lastUpdatedAt) }),
+    lastUpdatedAt: iso(lastUpdatedAt ?? conversation.createdAt),
     createdAt: iso(conversation.createdAt),
   };
 }
@@ -45,13 +45,14 @@ export function userShape(user: User, full: boolean) {
   return {
     id: user.id,
     ...(user.externalId === undefined ? {} : { externalId: user.externalId }),
-    authenticated: false,
+    authenticated: user.authenticated ?? false,
     ...(user.zendeskId === undefined ? {} : { zendeskId: String(user.zendeskId) }),
+    ...(user.brandId === undefined ? {} : { brandId: user.brandId }),
     ...(full
       ? {
           profile: user.profile,
           metadata: user.metadata,
-          identities: [],
+          identities: user.identities ?? [],
           signedUpAt: user.signedUpAt,
           toBeRetained: user.toBeRetained,
         }
@@ -68,6 +69,8 @@ export function messageShape(message: Message) {
     source: message.source,
     ...(message.metadata === undefined ? {} : { metadata: message.metadata }),
     ...(message.activity === undefined ? {} : { activity: message.activity }),
+    ...(message.quotedMessage === undefined ? {} : { quotedMessage: message.quotedMessage }),
+    ...(message.deleted === undefined ? {} : { deleted: message.deleted }),
   };
 }
 
@@ -81,6 +84,11 @@ export function webhookMessage(world: World, message: Message, webhook: Webhook)
     },
     source: { ...message.source, ...(webhook.includeFullSource ? { client: null, device: null } : {}) },
   };
+}
+
+export function clientShape(client: Client) {
+  const { linkedAt, userId: _user, conversationId: _conversation, ...shown } = client;
+  return { ...shown, ...(linkedAt === undefined ? {} : { linkedAt: iso(linkedAt) }) };
 }
 
 export function webhookShape(webhook: Webhook) {

@@ -50,12 +50,11 @@ export function setDefaultSeat(world: World, seat: SwitchboardIntegration | unde
   });
 }
 
-export function isActive(world: World, conversation: Conversation, integrationType: string): boolean {
-  return (
-    conversation.active !== undefined &&
-    world.switchboardIntegrations.get(conversation.active)?.integrationType === integrationType
-  );
-}
+export const seatById = (world: World, id: string | undefined): SwitchboardIntegration | undefined =>
+  id === undefined ? undefined : world.switchboardIntegrations.get(id);
+
+export const isActive = (world: World, { active }: Conversation, integrationType: string): boolean =>
+  seatById(world, active)?.integrationType === integrationType;
 
 /** By id, name, type or `next`, in this order; a type that two carry is an error (zendesk.md §5.2). */
 export function resolveSeat(
@@ -67,9 +66,7 @@ export function resolveSeat(
   const exact = seats.find((seat) => seat.id === wanted) ?? seats.find((seat) => seat.name === wanted);
   if (exact !== undefined) return exact;
   if (wanted === "next") {
-    const active =
-      conversation.active === undefined ? undefined : world.switchboardIntegrations.get(conversation.active);
-    const next = seats.find((seat) => seat.id === active?.nextSwitchboardIntegrationId);
+    const next = seatById(world, seatById(world, conversation.active)?.nextSwitchboardIntegrationId);
     if (next !== undefined) return next;
     throw badRequest("There is no next switchboard integration.");
   }
@@ -80,14 +77,18 @@ export function resolveSeat(
   return first;
 }
 
+/** Why Agent Workspace gave control away by itself (zendesk.md §5.6). */
+export type EndReason = "ticketClosed" | "transferToEmail";
+
 export function giveControl(
   world: World,
   conversation: Conversation,
   seat: SwitchboardIntegration,
   metadata: Metadata,
-  reason?: "ticketClosed" | "transferToEmail",
+  details: { by?: "acceptControl" | "passControl"; reason?: EndReason } = {},
 ): Conversation {
   const { pending: _, ...rest } = conversation;
+  const { by = "passControl", ...reason } = details;
   const toOperators = seat.integrationType === AGENT_WORKSPACE;
   const next = world.conversations.put({
     ...rest,
@@ -95,55 +96,31 @@ export function giveControl(
     passed: conversation.passed || toOperators,
     passMetadata: toOperators ? metadata : conversation.passMetadata,
   });
-  publishControl(world, "switchboard:passControl", next, {
-    ...(Object.keys(metadata).length === 0 ? {} : { metadata }),
-    ...(reason === undefined ? {} : { reason }),
-  });
+  publishControl(world, `switchboard:${by}`, next, { metadata, ...reason }, conversation);
   return next;
 }
 
+/** Nobody is in control any more; the next message of the user goes to the default responder. */
 export function dropControl(
   world: World,
   conversation: Conversation,
   metadata: Metadata,
-  reason?: "ticketClosed" | "transferToEmail",
+  reason?: EndReason,
 ): Conversation {
   const { active: _active, pending: _pending, ...rest } = conversation;
   const next = world.conversations.put(rest);
-  publishControl(world, "switchboard:releaseControl", next, {
-    ...(Object.keys(metadata).length === 0 ? {} : { metadata }),
-    ...(reason === undefined ? {} : { reason }),
-  });
+  const details = { metadata, ...(reason === undefined ? {} : { reason }) };
+  publishControl(world, "switchboard:releaseControl", next, details, conversation);
   return next;
 }
 
 /** Agent Workspace is done: control goes to its `next`, else to nobody (zendesk.md §5.6, inferred). */
-export function returnControl(
-  world: World,
-  conversation: Conversation,
-  reason: "ticketClosed" | "transferToEmail",
-): Conversation {
-  const active =
-    conversation.active === undefined ? undefined : world.switchboardIntegrations.get(conversation.active);
-  if (active?.integrationType !== AGENT_WORKSPACE) return conversation;
-  const next =
-    active.nextSwitchboardIntegrationId === undefined
-      ? undefined
-      : world.switchboardIntegrations.get(active.nextSwitchboardIntegrationId);
+export function returnControl(world: World, conversation: Conversation, reason?: EndReason): Conversation {
+  const active = seatById(world, conversation.active);
+  if (active?.integrationType !== AGENT_WORKSPACE || world.settings().controlAfterEnd === "kept")
+    return conversation;
+  const next = seatById(world, active.nextSwitchboardIntegrationId);
   return next === undefined
     ? dropControl(world, conversation, {}, reason)
-    : giveControl(world, conversation, next, {}, reason);
-}
-
-export function offerControl(
-  world: World,
-  conversation: Conversation,
-  seat: SwitchboardIntegration,
-  metadata: Metadata,
-): Conversation {
-  if (conversation.active === seat.id)
-    throw badRequest("Cannot offer control to the active switchboard integration.");
-  const next = world.conversations.put({ ...conversation, pending: seat.id });
-  publishControl(world, "switchboard:offerControl", next, { metadata });
-  return next;
+    : giveControl(world, conversation, next, {}, reason === undefined ? {} : { reason });
 }

@@ -62,7 +62,7 @@ export const defaultSettings: Settings = {
   endSessionActivityMessage: true,
   autoJoinNewGroups: false,
   agentTypingEvents: true,
-  agentTextFormat: "text",
+  agentTextFormat: "htmlText",
   controlAfterEnd: "returned",
   ticketAfterEndedSession: "new",
   controlFailures: "answered",

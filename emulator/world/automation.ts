@@ -1,0 +1,29 @@
+/** What the account does by itself when its time has come (zendesk.md §5.6). */
+import { firstReply } from "./automatic.ts";
+import type { Ticket, Timer } from "./entities.ts";
+import { addAutomatic } from "./messages.ts";
+import { setStatus } from "./sessions.ts";
+import { CLOSED_AFTER_MS } from "./tickets.ts";
+import type { World } from "./world.ts";
+
+/** Runs the account's timers from now on. */
+export function runAutomations(world: World): void {
+  world.onTimer(({ kind, ticketId }) => {
+    const ticket = world.tickets.get(ticketId);
+    if (ticket !== undefined) run[kind](world, ticket);
+  });
+}
+
+const run: Record<Timer["kind"], (world: World, ticket: Ticket) => void> = {
+  closeSolved(world, ticket) {
+    // Reopened meanwhile, and perhaps solved again: then another timer is under way.
+    const due = ticket.solvedAt !== undefined && ticket.solvedAt + CLOSED_AFTER_MS <= world.clock.now();
+    if (due && ticket.status === "solved" && world.settings().closeSolvedAfterFourDays)
+      setStatus(world, ticket, "closed", "An automation");
+  },
+  firstReply(world, ticket) {
+    const message = firstReply(world, ticket);
+    if (message !== undefined && ticket.conversationId !== undefined)
+      addAutomatic(world, ticket.conversationId, message);
+  },
+};

@@ -1,0 +1,121 @@
+/** The four calls by which control of a conversation moves, and how they fail (zendesk.md §5.2). */
+import { badRequest, Refusal } from "../refusal.ts";
+import type { Conversation, Metadata, SwitchboardIntegration } from "./entities.ts";
+import { type ControlError, publishControl, publishControlFailure } from "./events.ts";
+import { greet } from "./messages.ts";
+import { dropControl, giveControl, resolveSeat, seatById } from "./switchboard.ts";
+import { openTicketIfDue } from "./ticket-birth.ts";
+import { takeMissed } from "./tickets.ts";
+import type { World } from "./world.ts";
+
+/** Who calls: the integration of an `int_` key; undefined for a key of the app. */
+export type CallerIntegration = string | undefined;
+
+type FailingCall = "acceptControl" | "offerControl" | "passControl";
+
+/** Publishes the failure; refuses the call as well, unless the account only tells by the event. */
+function fail(
+  world: World,
+  conversation: Conversation,
+  call: FailingCall,
+  metadata: Metadata,
+  code: ControlError["code"],
+  refusal: Refusal,
+  message = refusal.message,
+): void {
+  publishControlFailure(world, `switchboard:${call}`, conversation, { code, message }, metadata);
+  if (world.settings().controlFailures === "answered") throw refusal;
+}
+
+const forbidden = () => new Refusal(403, "forbidden", "Forbidden");
+
+function targetOf(
+  world: World,
+  conversation: Conversation,
+  call: FailingCall,
+  wanted: string,
+  metadata: Metadata,
+): SwitchboardIntegration | undefined {
+  try {
+    return resolveSeat(world, conversation, wanted);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const told = "Switchboard invalid target";
+    fail(world, conversation, call, metadata, "switchboard_invalid_target", error, told);
+    return undefined;
+  }
+}
+
+const callerIsActive = (world: World, conversation: Conversation, caller: string): boolean =>
+  seatById(world, conversation.active)?.integrationId === caller;
+
+/** Agent Workspace has just been given control: its ticket, and what it says to that. */
+function arrive(world: World, conversation: Conversation): void {
+  takeMissed(world, conversation);
+  const birth = openTicketIfDue(world, conversation);
+  if (birth !== undefined) greet(world, conversation.id, birth);
+}
+
+/**
+ * Makes the integration named by id, name, type or `next` the active one. A second `next` of an integration
+ * that has already passed control on is a duplicate, and disregarded.
+ */
+export function passControl(
+  world: World,
+  conversation: Conversation,
+  wanted: string,
+  metadata: Metadata,
+  caller?: CallerIntegration,
+): void {
+  const isDuplicate =
+    wanted === "next" && caller !== undefined && !callerIsActive(world, conversation, caller);
+  if (isDuplicate) return;
+  const seat = targetOf(world, conversation, "passControl", wanted, metadata);
+  if (seat !== undefined) arrive(world, giveControl(world, conversation, seat, metadata));
+}
+
+/** Invites an integration to take control; an earlier offer is void. */
+export function offerControl(
+  world: World,
+  conversation: Conversation,
+  wanted: string,
+  metadata: Metadata,
+): void {
+  const seat = targetOf(world, conversation, "offerControl", wanted, metadata);
+  if (seat === undefined) return;
+  if (conversation.active === seat.id) {
+    const refusal = badRequest("Cannot offer control to the active switchboard integration.");
+    fail(world, conversation, "offerControl", metadata, "switchboard_invalid_target", refusal);
+    return;
+  }
+  const next = world.conversations.put({ ...conversation, pending: seat.id });
+  publishControl(world, "switchboard:offerControl", next, { metadata }, conversation);
+}
+
+/** The integration that control was offered to takes it; another one's own key may not. */
+export function acceptControl(
+  world: World,
+  conversation: Conversation,
+  metadata: Metadata,
+  caller?: CallerIntegration,
+): void {
+  const pending = seatById(world, conversation.pending);
+  if (pending === undefined) {
+    const told = "There is no pendingSwitchboardIntegration";
+    fail(world, conversation, "acceptControl", metadata, "switchboard_invalid_action", forbidden(), told);
+    return;
+  }
+  if (caller !== undefined && caller !== pending.integrationId) throw forbidden();
+  arrive(world, giveControl(world, conversation, pending, metadata, { by: "acceptControl" }));
+}
+
+/** Leaves the conversation to nobody; an integration's own key may only give up its own control. */
+export function releaseControl(
+  world: World,
+  conversation: Conversation,
+  metadata: Metadata,
+  caller?: CallerIntegration,
+): void {
+  if (caller !== undefined && !callerIsActive(world, conversation, caller)) throw forbidden();
+  dropControl(world, conversation, metadata);
+}
