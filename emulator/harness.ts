@@ -69,8 +69,12 @@ function callers(emulator: ZendeskEmulator) {
   const supportAuth = () => basic(`${keys().email}/token`, keys().apiToken ?? "");
 
   /** Sunshine Conversations, below the app. */
-  const sc = (method: string, path: string, body?: unknown, headers = conversationsAuth()) =>
-    call(method, `/sc/v2/apps/${keys().appId}${path}`, body, headers);
+  const sc = (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = conversationsAuth(),
+  ) => call(method, `/sc/v2/apps/${keys().appId}${path}`, body, headers);
   /** Support, below `/api/v2`. */
   const api = (
     method: string,
