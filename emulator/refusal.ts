@@ -4,18 +4,22 @@ export class Refusal extends Error {
   readonly code: string;
   /** Support's `details`, by field. */
   readonly details: Readonly<Record<string, readonly { description: string }[]>> | undefined;
+  /** What Sunshine Conversations lists one by one; only a 400 has several (zendesk.md §2). */
+  readonly titles: readonly string[];
 
   constructor(
     status: number,
     code: string,
     message: string,
     details?: Readonly<Record<string, readonly { description: string }[]>>,
+    titles: readonly string[] = [message],
   ) {
     super(message);
     this.name = "Refusal";
     this.status = status;
     this.code = code;
     this.details = details;
+    this.titles = titles;
   }
 }
 

@@ -33,6 +33,8 @@ export function createServer(options: ServerOptions): { server: FastifyInstance;
   const server = Fastify({
     bodyLimit: JSON_LIMIT,
     forceCloseConnections: true,
+    // An external id of 1024 characters, percent-encoded (zendesk.md §2).
+    routerOptions: { maxParamLength: 10_000 },
     requestTimeout: receiveWithinMs,
     http: { headersTimeout: receiveWithinMs, connectionsCheckingInterval: Math.min(receiveWithinMs, 5000) },
     // Support answers with and without it.

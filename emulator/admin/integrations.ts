@@ -1,6 +1,6 @@
 /** Conversations integrations with their webhook, keys and last deliveries. */
 import * as z from "zod";
-import { addWebhook, WebhookTarget } from "../sunco/integrations.ts";
+import { addWebhook, WebhookTarget } from "../sunco/webhooks.ts";
 import type { Delivery, Integration, Webhook } from "../world/entities.ts";
 import type { World } from "../world/world.ts";
 import {

@@ -66,7 +66,7 @@ export function emulatorRoutes(server: FastifyInstance, controls: Controls): voi
 
 /** Everything the console's form asks for. */
 export function credentials(world: World) {
-  const { appId, seed } = world.account();
+  const { appId, seed, accountKey } = world.account();
   const [integration] = world.integrations.all();
   const [webhook] = world.webhooks.all();
   const key = world.keys.all().find(({ integrationId }) => integrationId === undefined);
@@ -80,6 +80,8 @@ export function credentials(world: World) {
     integrationId: integration?.id ?? null,
     keyId: key?.id ?? null,
     keySecret: key?.secret ?? null,
+    accountKeyId: accountKey?.id ?? null,
+    accountKeySecret: accountKey?.secret ?? null,
     email: apiToken === undefined ? null : (world.people.get(apiToken.creatorId)?.email ?? null),
     apiToken: apiToken?.token ?? null,
     oauth: client === undefined ? null : { clientId: client.id, clientSecret: client.secret },

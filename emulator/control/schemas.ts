@@ -1,6 +1,6 @@
 /** What the emulator's own controls take. Fields they do not know are refused. */
 import * as z from "zod";
-import { WebhookTarget } from "../sunco/integrations.ts";
+import { WebhookTarget } from "../sunco/webhooks.ts";
 import { availabilities, Content, Metadata, Settings } from "../world/entities.ts";
 
 /** An object whose unknown fields are named in the refusal. */

@@ -3,11 +3,19 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import * as z from "zod";
 import { badRequest, notFound, Refusal } from "../refusal.ts";
 import { supportCaller } from "../support/auth.ts";
-import { attachmentAt, mediaUrl, signedFor, signedUrl, storeAttachment } from "../world/attachments.ts";
+import {
+  attachmentAt,
+  attachmentOf,
+  mediaUrl,
+  signedFor,
+  signedUrl,
+  storeAttachment,
+} from "../world/attachments.ts";
 import type { Attachment } from "../world/entities.ts";
 import type { World } from "../world/world.ts";
-import { conversationsKey } from "./auth.ts";
+import { conversationsCaller } from "./auth.ts";
 import type { Route } from "./common.ts";
+import { readJwt } from "./jwt.ts";
 
 const UploadQuery = z.object({
   access: z.literal("public"),
@@ -15,7 +23,11 @@ const UploadQuery = z.object({
   conversationId: z.string().optional(),
 });
 const Remove = z.object({ mediaUrl: z.string() });
-const FileParams = z.object({ id: z.string(), name: z.string() });
+const FileParams = z.object({
+  id: z.string(),
+  name: z.string(),
+  conversationId: z.string().optional(),
+});
 const SignedQuery = z.object({ expires: z.coerce.number(), signature: z.string() });
 
 /** Sends the bytes so that a browser shows images and downloads the rest. */
@@ -50,6 +62,7 @@ export function attachmentRoutes(server: FastifyInstance, route: Route, world: W
     const attachment = storeAttachment(world, {
       ...found,
       ...(query.conversationId === undefined ? {} : { conversationId: query.conversationId }),
+      ...(query.for === undefined ? {} : { forMessage: true }),
     });
     return { attachment: { mediaUrl: mediaUrl(world, attachment), mediaType: attachment.mediaType } };
   });
@@ -63,27 +76,33 @@ export function attachmentRoutes(server: FastifyInstance, route: Route, world: W
     world.attachments.delete(attachment.id);
   });
 
-  const authorised = (header: string | undefined): boolean => {
-    const support = /^basic /iu.test(header ?? "")
+  /** Credentials of either API open a private file. */
+  const checkAuthorised = (header: string | undefined): void => {
+    const token = /^basic /iu.test(header ?? "")
       ? Buffer.from((header ?? "").slice(6), "base64")
           .toString()
           .includes("/token:")
-      : /^bearer /iu.test(header ?? "");
-    return support
-      ? supportCaller(world, header) !== undefined
-      : conversationsKey(world, header).id.length > 0;
+      : /^bearer /iu.test(header ?? "") && readJwt(header) === undefined;
+    if (!token) conversationsCaller(world, header);
+    else if (supportCaller(world, header) === undefined)
+      throw new Refusal(401, "unauthorized", "Authorization is required");
   };
 
-  server.get("/sc/attachments/v2/:id/:name", async (request, reply) => {
-    const { id } = FileParams.parse(request.params);
-    const secured = world.settings().privateAttachments;
-    if (secured && !authorised(request.headers.authorization))
-      throw new Refusal(401, "unauthorized", "Authorization is required");
-    const attachment = world.attachments.get(id);
-    if (attachment === undefined) throw notFound("not_found", "Attachment not found");
-    if (!secured) return sendFile(world, reply, attachment);
-    return reply.redirect(signedUrl(world, attachment), 302);
-  });
+  // The second is the older form of address.
+  for (const path of [
+    "/sc/attachments/v2/:id/:name",
+    "/sc/attachments/conversations/:conversationId/:id/:name",
+  ])
+    server.get(path, async (request, reply) => {
+      const { id, conversationId } = FileParams.parse(request.params);
+      const secured = world.settings().privateAttachments;
+      if (secured) checkAuthorised(request.headers.authorization);
+      const attachment =
+        conversationId === undefined ? world.attachments.get(id) : attachmentOf(world, conversationId, id);
+      if (attachment === undefined) throw notFound("not_found", "Attachment not found");
+      if (!secured) return sendFile(world, reply, attachment);
+      return reply.redirect(signedUrl(world, attachment), 302);
+    });
 
   server.get("/sc/downloads/:id/:name", async (request, reply) => {
     const { id } = FileParams.parse(request.params);

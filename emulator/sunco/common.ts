@@ -1,52 +1,65 @@
-/** What the routes of Sunshine Conversations share: authorisation, ids in the path, cursor pages. */
+/** What the routes of Sunshine Conversations share: authorisation by scope, and what the ids in a path mean. */
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import * as z from "zod";
-import { badRequest, notFound, Refusal } from "../refusal.ts";
-import type { Conversation, Key, User } from "../world/entities.ts";
-import { Metadata } from "../world/entities.ts";
+import { notFound, Refusal } from "../refusal.ts";
+import type { Conversation, Integration, User } from "../world/entities.ts";
 import type { World } from "../world/world.ts";
-import { conversationsKey } from "./auth.ts";
+import { type Caller, conversationsCaller } from "./auth.ts";
 
-export const APP = "/sc/v2/apps/:appId";
+const APPS = "/sc/v2/apps";
 
 const Params = z.object({
-  appId: z.string(),
+  appId: z.string().default(""),
   conversationId: z.string().default(""),
-  userId: z.string().default(""),
+  messageId: z.string().default(""),
+  userIdOrExternalId: z.string().default(""),
+  clientId: z.string().default(""),
+  zendeskId: z.string().default(""),
   integrationId: z.string().default(""),
   webhookId: z.string().default(""),
+  keyId: z.string().default(""),
   switchboardId: z.string().default(""),
   switchboardIntegrationId: z.string().default(""),
 });
-export type Params = z.output<typeof Params>;
+const BrandQuery = z.object({ brandId: z.string().optional() });
 
 export interface Call {
-  readonly params: Params;
-  readonly key: Key;
+  readonly params: z.output<typeof Params>;
+  readonly caller: Caller;
   readonly request: FastifyRequest;
 }
 
+/** Which keys may make a call (zendesk.md §1). */
+const reach = {
+  integration: ["integration", "app", "account"],
+  webhooks: ["integration", "app"],
+  app: ["app", "account"],
+  account: ["account"],
+} as const satisfies Record<string, readonly Caller["scope"][]>;
+
 type Method = "get" | "post" | "patch" | "delete";
-/** `app`: an integration's own key may not (zendesk.md §1). */
-type Scope = "app" | "integration";
 export type Route = (
   method: Method,
   path: string,
-  scope: Scope,
+  scope: keyof typeof reach,
   status: number,
   handle: (call: Call) => unknown,
 ) => void;
 
-/** Registers routes below the app, each with its key checked first. */
-export function appRoutes(server: FastifyInstance, world: World): Route {
+/** A key of another scope, or of another integration. */
+export const outOfScope = () => new Refusal(403, "forbidden", "Operation not permitted with this scope");
+
+/** Registers routes below the app, or of all apps (`""`), each with its caller checked first. */
+export function appRoutes(server: FastifyInstance, world: World, below: "" | "/:appId"): Route {
   return (method, path, scope, status, handle) => {
-    server[method](APP + path, async (request, reply) => {
+    const mayCall: readonly Caller["scope"][] = reach[scope];
+    server[method](APPS + below + path, async (request, reply) => {
       const params = Params.parse(request.params);
-      const key = conversationsKey(world, request.headers.authorization);
-      if (params.appId !== world.account().appId) throw notFound("app_not_found", "App not found");
-      if (scope === "app" && key.integrationId !== undefined)
-        throw new Refusal(403, "forbidden", "Operation not permitted with this scope");
-      const answer = await handle({ params, key, request });
+      const caller = conversationsCaller(world, request.headers.authorization);
+      if (below !== "" && params.appId !== world.account().appId)
+        throw notFound("app_not_found", "App not found");
+      if (!mayCall.includes(caller.scope)) throw outOfScope();
+      const answer = await handle({ params, caller, request });
       return reply.code(status).send(answer ?? {});
     });
   };
@@ -58,90 +71,50 @@ export function conversationOf(world: World, { params }: Call): Conversation {
   return conversation;
 }
 
-/** By id, else by external id. */
-export function userOf(world: World, idOrExternalId: string): User {
-  const user = world.users.get(idOrExternalId) ?? world.users.by("externalId", idOrExternalId)[0];
+/** By id, or `me` with the integration's own key; another integration's key is refused. */
+export function integrationOf(world: World, { params, caller }: Call): Integration {
+  const id = params.integrationId === "me" ? (caller.integrationId ?? "") : params.integrationId;
+  const integration = world.integrations.get(id);
+  if (integration === undefined) throw notFound("integration_not_found", "Integration not found");
+  if (caller.integrationId !== undefined && caller.integrationId !== id) throw outOfScope();
+  return integration;
+}
+
+/** The user with this external id; one who is kept apart for a brand is found with that brand only. */
+export const byExternalId = (world: World, externalId: string, brandId?: string): User | undefined =>
+  world.users.by("externalId", externalId).find((user) => user.brandId === brandId);
+
+export function userById(world: World, id: string): User {
+  const user = world.users.get(id);
   if (user === undefined) throw notFound("user_not_found", "User not found");
   return user;
 }
 
-/** Flat, at most 4 KB (zendesk.md §2). */
-export const MetadataBody = Metadata.refine((value) => Buffer.byteLength(JSON.stringify(value)) <= 4096, {
-  message: "metadata is limited to 4096 bytes in size.",
-}).nullish();
-
-/** A patch of metadata: null takes a key away. */
-export const MetadataPatch = z
-  .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
-  .nullish();
-
-export function patchMetadata(before: Metadata, patch: z.infer<typeof MetadataPatch>): Metadata {
-  const next: Metadata = { ...before };
-  for (const [key, value] of Object.entries(patch ?? {})) {
-    if (value === null) delete next[key];
-    else next[key] = value;
-  }
-  return next;
+/** By id, else by external id. */
+export function userOf(world: World, { params, request }: Call): User {
+  const { brandId } = BrandQuery.parse(request.query);
+  const { userIdOrExternalId: either } = params;
+  const user = world.users.get(either) ?? byExternalId(world, either, brandId);
+  if (user === undefined) throw notFound("user_not_found", "User not found");
+  return user;
 }
 
-export const PageQuery = z.object({
-  "page[after]": z.string().optional(),
-  "page[before]": z.string().optional(),
-  "page[size]": z.coerce.number().int().min(1).max(100).default(25),
-});
-
-interface Page<Row> {
-  readonly rows: Row[];
-  readonly meta: { hasMore: boolean; afterCursor?: string; beforeCursor?: string };
-  readonly links: { next?: string; prev?: string };
+/** Whom a body names: by one of two fields, and not by both. */
+export interface Named {
+  readonly userId?: string | undefined;
+  readonly userExternalId?: string | undefined;
+  readonly brandId?: string | null | undefined;
 }
 
-/**
- * One page of a list in its order. `backwards`: the newest page comes first and `page[before]` goes on, as for
- * messages, 100 a page (zendesk.md §2).
- */
-export function cursorPage<Row extends { id: string }>(
-  request: FastifyRequest,
-  origin: string,
-  all: readonly Row[],
-  backwards = false,
-): Page<Row> {
-  const query = PageQuery.parse(request.query);
-  const size = backwards ? 100 : query["page[size]"];
-  const after = query["page[after]"];
-  const before = query["page[before]"];
-  if (after !== undefined && before !== undefined)
-    throw badRequest("page[after] and page[before] cannot be used together.");
-  const at = (cursor: string) => {
-    const index = all.findIndex((row) => row.id === cursor);
-    if (index === -1) throw badRequest(`Unknown cursor ${cursor}.`);
-    return index;
-  };
+/** True when a body names its user by exactly one of the two fields. */
+export const namesOne = ({ userId, userExternalId }: Named): boolean =>
+  (userId === undefined) !== (userExternalId === undefined);
 
-  const reversed = before !== undefined || (backwards && after === undefined);
-  const end = before === undefined ? all.length : at(before);
-  const start = reversed ? Math.max(0, end - size) : after === undefined ? 0 : at(after) + 1;
-  const rows = all.slice(start, reversed ? end : start + size);
-  const [first, last] = [rows[0], rows.at(-1)];
-  const older = start > 0;
-  const newer = start + rows.length < all.length;
-  const link = (name: string, cursor: string) => {
-    const url = new URL(request.url, origin);
-    url.searchParams.delete("page[after]");
-    url.searchParams.delete("page[before]");
-    url.searchParams.set(name, cursor);
-    return url.href;
-  };
-  return {
-    rows,
-    meta: {
-      hasMore: reversed ? older : newer,
-      ...(last === undefined ? {} : { afterCursor: last.id }),
-      ...(first === undefined ? {} : { beforeCursor: first.id }),
-    },
-    links: {
-      ...(first === undefined || !older ? {} : { prev: link("page[before]", first.id) }),
-      ...(last === undefined || !newer ? {} : { next: link("page[after]", last.id) }),
-    },
-  };
+export function namedUser(world: World, { userId, userExternalId, brandId }: Named): User {
+  const user =
+    userId === undefined
+      ? byExternalId(world, userExternalId ?? "", brandId ?? undefined)
+      : world.users.get(userId);
+  if (user === undefined) throw notFound("user_not_found", "User not found");
+  return user;
 }

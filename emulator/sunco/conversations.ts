@@ -1,84 +1,100 @@
-/** Conversations of Sunshine Conversations. */
+/** Conversations of Sunshine Conversations: of one user, or of a group. */
 import * as z from "zod";
-import { badRequest, notFound } from "../refusal.ts";
+import { badRequest } from "../refusal.ts";
+import type { Conversation } from "../world/entities.ts";
 import { publishConversationCreated } from "../world/events.ts";
+import { addParticipant, conversationsOf, isPersonal } from "../world/participants.ts";
 import { removeConversation } from "../world/sessions.ts";
-import { conversationShape, userShape } from "../world/shapes.ts";
+import { conversationShape } from "../world/shapes.ts";
 import { defaultSeat } from "../world/switchboard.ts";
 import type { World } from "../world/world.ts";
-import {
-  conversationOf,
-  cursorPage,
-  MetadataBody,
-  MetadataPatch,
-  patchMetadata,
-  type Route,
-  userOf,
-} from "./common.ts";
+import { conversationOf, namedUser, namesOne, type Route } from "./common.ts";
+import { MetadataBody, MetadataPatch, patchMetadata } from "./metadata.ts";
+import { cursorPage } from "./pages.ts";
+import { MOST_PARTICIPANTS, NamedParticipant } from "./participants.ts";
 
-const CreateConversation = z.object({
-  type: z.literal("personal", "The emulator knows personal conversations only."),
-  participants: z
-    .array(z.object({ userId: z.string().optional(), userExternalId: z.string().optional() }))
-    .length(1, "A personal conversation needs exactly one participant."),
-  displayName: z.string().max(100).nullish(),
-  description: z.string().max(100).nullish(),
-  iconUrl: z.string().max(2048).nullish(),
-  metadata: MetadataBody,
-});
+const texts = {
+  displayName: z.string().min(1).max(100).nullish(),
+  description: z.string().min(1).max(100).nullish(),
+  iconUrl: z.url().max(2048).nullish(),
+};
+const CreateConversation = z
+  .object({
+    type: z.enum(["personal", "sdkGroup"]),
+    participants: z.array(NamedParticipant).max(MOST_PARTICIPANTS).default([]),
+    ...texts,
+    metadata: MetadataBody,
+  })
+  .refine(
+    ({ type, participants }) => type === "sdkGroup" || participants.length === 1,
+    "a personal conversation needs exactly one participant",
+  );
+const PatchConversation = z.object({ ...texts, metadata: MetadataPatch });
 
-const PatchConversation = z.object({
-  displayName: z.string().max(100).nullish(),
-  description: z.string().max(100).nullish(),
-  iconUrl: z.string().max(2048).nullish(),
-  metadata: MetadataPatch,
-});
+const ListQuery = z
+  .object({ "filter[userId]": z.string().optional(), "filter[userExternalId]": z.string().optional() })
+  .transform((query) => ({
+    userId: query["filter[userId]"],
+    userExternalId: query["filter[userExternalId]"],
+  }))
+  .refine(namesOne, "one of filter[userId] and filter[userExternalId] is required, but not both");
 
-const ListQuery = z.object({
-  "filter[userId]": z.string().optional(),
-  "filter[userExternalId]": z.string().optional(),
-});
-
-type Texts = Pick<z.infer<typeof PatchConversation>, "displayName" | "description" | "iconUrl">;
-
-const texts = ({ displayName, description, iconUrl }: Texts) => ({
-  ...(displayName ? { displayName } : {}),
-  ...(description ? { description } : {}),
-  ...(iconUrl ? { iconUrl } : {}),
-});
+/** Null takes a text away, a missing one stays. */
+function withTexts<Kept extends Pick<Conversation, "displayName" | "description" | "iconUrl">>(
+  before: Kept,
+  patch: z.infer<typeof PatchConversation>,
+) {
+  const { displayName, description, iconUrl, ...rest } = before;
+  const next = (old: string | undefined, given: string | null | undefined) =>
+    given === undefined ? old : (given ?? undefined);
+  const name = next(displayName, patch.displayName);
+  const about = next(description, patch.description);
+  const icon = next(iconUrl, patch.iconUrl);
+  return {
+    ...rest,
+    ...(name === undefined ? {} : { displayName: name }),
+    ...(about === undefined ? {} : { description: about }),
+    ...(icon === undefined ? {} : { iconUrl: icon }),
+  };
+}
 
 export function conversationRoutes(route: Route, world: World): void {
   route("post", "/conversations", "integration", 201, ({ request }) => {
     const body = CreateConversation.parse(request.body);
-    const [participant] = body.participants;
-    const user = userOf(world, participant?.userId ?? participant?.userExternalId ?? "");
-    const others = world.conversations.by("user", user.id);
+    const users = body.participants.map((named) => namedUser(world, named));
+    const [first] = users;
+    const personal = body.type === "personal";
+    const others = personal && first !== undefined ? conversationsOf(world, first).filter(isPersonal) : [];
     // The body is not documented (zendesk.md §4): a plain refusal.
     if (others.length > 0 && !world.settings().multiConversations)
       throw badRequest("Multiple conversations are not enabled for this app.");
     const responder = defaultSeat(world);
-    const conversation = world.conversations.put({
-      id: world.newId(),
-      userId: user.id,
-      ...texts(body),
-      metadata: body.metadata ?? {},
-      isDefault: others.length === 0,
-      createdAt: world.clock.now(),
-      ...(responder === undefined ? {} : { active: responder.id }),
-      passed: false,
-      passMetadata: {},
-      fresh: "none",
-    });
-    publishConversationCreated(world, conversation, user);
+    const id = world.newId();
+    const conversation = world.conversations.put(
+      withTexts<Conversation>(
+        {
+          id,
+          type: body.type,
+          userId: first?.id ?? "",
+          metadata: body.metadata ?? {},
+          isDefault: personal && others.length === 0,
+          createdAt: world.clock.now(),
+          ...(responder === undefined ? {} : { active: responder.id }),
+          passed: false,
+          passMetadata: {},
+          fresh: "none",
+        },
+        body,
+      ),
+    );
+    for (const userId of new Set(users.map((user) => user.id))) addParticipant(world, id, userId);
+    publishConversationCreated(world, conversation, personal ? first : undefined);
     return { conversation: conversationShape(world, conversation) };
   });
 
   route("get", "/conversations", "integration", 200, ({ request }) => {
-    const query = ListQuery.parse(request.query);
-    const wanted = query["filter[userId]"] ?? query["filter[userExternalId]"];
-    if (wanted === undefined) throw badRequest("filter[userId] or filter[userExternalId] is required.");
-    const user = userOf(world, wanted);
-    const page = cursorPage(request, world.origin(), world.conversations.by("user", user.id));
+    const user = namedUser(world, ListQuery.parse(request.query));
+    const page = cursorPage(request, world.origin(), conversationsOf(world, user));
     return {
       conversations: page.rows.map((row) => conversationShape(world, row)),
       meta: page.meta,
@@ -86,38 +102,23 @@ export function conversationRoutes(route: Route, world: World): void {
     };
   });
 
-  route("get", "/conversations/:conversationId", "integration", 200, (call) => ({
+  const one = "/conversations/:conversationId";
+  route("get", one, "integration", 200, (call) => ({
     conversation: conversationShape(world, conversationOf(world, call)),
   }));
 
-  route("patch", "/conversations/:conversationId", "integration", 200, (call) => {
+  route("patch", one, "integration", 200, (call) => {
     const conversation = conversationOf(world, call);
     const body = PatchConversation.parse(call.request.body);
-    const next = world.conversations.put({
-      ...conversation,
-      ...texts(body),
-      metadata: patchMetadata(conversation.metadata, body.metadata),
-    });
+    const metadata = patchMetadata(conversation.metadata, body.metadata, "Conversation");
+    const next = world.conversations.put({ ...withTexts(conversation, body), metadata });
     return { conversation: conversationShape(world, next) };
   });
 
-  route("delete", "/conversations/:conversationId", "integration", 200, (call) => {
+  route("delete", one, "integration", 200, (call) => {
     const conversation = conversationOf(world, call);
     if (conversation.isDefault)
       throw badRequest(`Conversation ${conversation.id} cannot be deleted because it is the default.`);
     removeConversation(world, conversation);
-  });
-
-  route("get", "/conversations/:conversationId/participants", "integration", 200, (call) => {
-    const { id, userId } = conversationOf(world, call);
-    const user = world.users.get(userId);
-    if (user === undefined) throw notFound("user_not_found", "User not found");
-    const { externalId } = userShape(user, false);
-    return {
-      participants: [
-        { id, userId, ...(externalId === undefined ? {} : { userExternalId: externalId }), unreadCount: 0 },
-      ],
-      meta: { hasMore: false },
-    };
   });
 }

@@ -1,209 +1,109 @@
-/** The app, its integrations, their webhooks, the switchboard. */
-import { randomBytes } from "node:crypto";
+/** Integrations: custom ones with their webhook, and channels as plain data. */
 import * as z from "zod";
-import { badRequest, notFound, Refusal } from "../refusal.ts";
-import type { Integration, Key, Webhook } from "../world/entities.ts";
+import { badRequest, notFound } from "../refusal.ts";
+import { type Integration, integrationTypes, type Webhook } from "../world/entities.ts";
+import { removeSeat } from "../world/seats.ts";
 import { webhookShape } from "../world/shapes.ts";
 import { defaultSeat } from "../world/switchboard.ts";
 import type { World } from "../world/world.ts";
-import { type Call, cursorPage, type Route } from "./common.ts";
+import { changedConfig, newConfig, shownConfig } from "./channels.ts";
+import { integrationOf, type Route } from "./common.ts";
+import { cursorPage } from "./pages.ts";
+import { addWebhook, CreateWebhook, checkRoomForWebhook } from "./webhooks.ts";
 
-/** Https, or this machine for trying things out. */
-export const WebhookTarget = z.url().refine((target) => {
-  const { protocol, hostname } = new URL(target);
-  return (
-    protocol === "https:" || (protocol === "http:" && /^(?:localhost|127\.0\.0\.1|\[::1\])$/u.test(hostname))
-  );
-}, "target must be an https URL");
-
-const CreateWebhook = z.object({
-  target: WebhookTarget,
-  triggers: z.array(z.string()).min(1),
-  includeFullUser: z.boolean().default(false),
-  includeFullSource: z.boolean().default(false),
-});
-const PatchWebhook = z.object({
-  target: WebhookTarget.optional(),
-  triggers: z.array(z.string()).min(1).optional(),
-  includeFullUser: z.boolean().optional(),
-  includeFullSource: z.boolean().optional(),
-});
-const CreateIntegration = z.object({
-  type: z.literal("custom"),
-  displayName: z.string().max(100).nullish(),
-  webhooks: z.array(CreateWebhook).length(1),
-});
-const CreateKey = z.object({ displayName: z.string().min(1).max(100) });
-const keyShape = ({ id, displayName, secret }: Key) => ({ id, displayName, secret });
+const Type = z.object({ type: z.enum(integrationTypes, "Invalid integration type") });
+const name = z.string().max(100).nullish();
+const Common = z.object({ displayName: name, defaultResponderId: z.string().nullish() });
+const Custom = z.object({ webhooks: z.array(CreateWebhook).length(1) });
 const ListQuery = z.object({ "filter[types]": z.string().optional() });
-const CreateSeat = z.object({
-  name: z.string().regex(/^[A-Za-z0-9_-]{1,128}$/u),
-  integrationId: z.string(),
-  deliverStandbyEvents: z.boolean().default(true),
-  nextSwitchboardIntegrationId: z.string().nullish(),
-  messageHistoryCount: z.number().int().min(1).max(10).nullish(),
-});
 
-export function addWebhook(
+/** Who answers first in a channel's conversations: its own responder, else the switchboard's. */
+function responderShape(world: World, integration: Integration) {
+  const seat = defaultSeat(world, integration.id);
+  if (seat === undefined) return null;
+  const { id, ...shown } = seat;
+  return { ...shown, inherited: integration.defaultResponderId !== id };
+}
+
+function integrationShape(world: World, integration: Integration) {
+  const { id, type, status, displayName } = integration;
+  const common = { id, type, status, displayName, ...shownConfig(integration) };
+  return type === "custom"
+    ? { ...common, webhooks: world.webhooks.by("integration", id).map(webhookShape) }
+    : { ...common, defaultResponder: responderShape(world, integration) };
+}
+
+/** Undefined keeps it as it is, null takes it away. */
+function withResponder(
   world: World,
-  integrationId: string,
-  draft: z.infer<typeof CreateWebhook>,
-): Webhook {
-  return world.webhooks.put({
-    ...draft,
-    id: world.newId(),
-    integrationId,
-    secret: randomBytes(48).toString("base64url"),
-  });
+  integration: Integration,
+  wanted: string | null | undefined,
+): Integration {
+  if (wanted === undefined) return integration;
+  const { defaultResponderId: _, ...rest } = integration;
+  if (wanted === null) return rest;
+  if (world.switchboardIntegrations.get(wanted) === undefined)
+    throw notFound("switchboard_integration_not_found", "SwitchboardIntegration not found");
+  return { ...rest, defaultResponderId: wanted };
 }
 
 export function integrationRoutes(route: Route, world: World, probe: (webhook: Webhook) => void): void {
-  const shape = (integration: Integration) => ({
-    ...integration,
-    webhooks: world.webhooks.by("integration", integration.id).map(webhookShape),
-  });
-  const integrationOf = ({ params, key }: Call): Integration => {
-    const id = params.integrationId === "me" ? (key.integrationId ?? "") : params.integrationId;
-    const integration = world.integrations.get(id);
-    if (integration === undefined) throw notFound("integration_not_found", "Integration not found");
-    if (key.integrationId !== undefined && key.integrationId !== id)
-      throw new Refusal(403, "forbidden", "Operation not permitted with this scope");
-    return integration;
-  };
-  const webhookOf = (call: Call): Webhook => {
-    const webhook = world.webhooks.get(call.params.webhookId);
-    if (webhook?.integrationId !== integrationOf(call).id) throw notFound("not_found", "Webhook not found");
-    return webhook;
-  };
-
-  route("get", "", "app", 200, () => {
-    const { appId, name, settings } = world.account();
-    const multiConvoEnabled = settings.multiConversations;
-    return { app: { id: appId, displayName: name, metadata: {}, settings: { multiConvoEnabled } } };
-  });
+  const one = "/integrations/:integrationId";
 
   route("get", "/integrations", "app", 200, ({ request }) => {
     const types = ListQuery.parse(request.query)["filter[types]"]?.split(",");
-    const all = world.integrations.all().filter(({ type }) => types === undefined || types.includes(type));
+    const all = world.integrations.all().filter(({ type }) => types?.includes(type) ?? true);
     const page = cursorPage(request, world.origin(), all);
-    return { integrations: page.rows.map(shape), meta: page.meta, links: page.links };
+    const integrations = page.rows.map((row) => integrationShape(world, row));
+    return { integrations, meta: page.meta, links: page.links };
   });
   route("post", "/integrations", "app", 201, ({ request }) => {
-    const body = CreateIntegration.parse(request.body);
-    const integration = world.integrations.put({
+    const { type } = Type.parse(request.body);
+    const { displayName, defaultResponderId } = Common.parse(request.body);
+    const webhooks = type === "custom" ? Custom.parse(request.body).webhooks : [];
+    const config = newConfig(type, request.body);
+    if (type === "twilio" && "phoneNumberSid" in config === "messagingServiceSid" in config)
+      throw badRequest("One of messagingServiceSid or phoneNumberSid must be provided");
+    if (webhooks.length > 0) checkRoomForWebhook(world);
+    const draft = {
       id: world.newId(),
-      type: "custom",
-      displayName: body.displayName ?? "",
+      type,
+      displayName: displayName ?? "",
       status: "active",
-    });
-    for (const draft of body.webhooks) probe(addWebhook(world, integration.id, draft));
-    return { integration: shape(integration) };
+      config,
+    } as const;
+    const integration = world.integrations.put(
+      withResponder(world, draft, type === "custom" ? undefined : defaultResponderId),
+    );
+    for (const webhook of webhooks) probe(addWebhook(world, integration.id, webhook));
+    return { integration: integrationShape(world, integration) };
   });
-  route("get", "/integrations/:integrationId", "app", 200, (call) => ({
-    integration: shape(integrationOf(call)),
+  route("get", one, "app", 200, (call) => ({
+    integration: integrationShape(world, integrationOf(world, call)),
   }));
-  route("delete", "/integrations/:integrationId", "app", 200, (call) => {
-    const { id } = integrationOf(call);
-    for (const webhook of world.webhooks.by("integration", id)) world.webhooks.delete(webhook.id);
-    world.integrations.delete(id);
-  });
-
-  const keys = "/integrations/:integrationId/keys";
-  route("get", keys, "app", 200, (call) => {
-    const { id } = integrationOf(call);
-    return {
-      keys: world.keys
-        .all()
-        .filter((key) => key.integrationId === id)
-        .map(keyShape),
+  route("patch", one, "app", 200, (call) => {
+    const integration = integrationOf(world, call);
+    const { displayName, defaultResponderId } = Common.parse(call.request.body);
+    const { type } = integration;
+    const next = {
+      ...integration,
+      displayName: displayName === undefined ? integration.displayName : (displayName ?? ""),
+      config: { ...integration.config, ...(type === "custom" ? {} : changedConfig(type, call.request.body)) },
     };
+    const put = world.integrations.put(
+      withResponder(world, next, type === "custom" ? undefined : defaultResponderId),
+    );
+    return { integration: integrationShape(world, put) };
   });
-  route("post", keys, "app", 201, (call) => {
-    const { id } = integrationOf(call);
-    const { displayName } = CreateKey.parse(call.request.body);
-    const key = world.keys.put({
-      id: `int_${world.newId()}`,
-      secret: randomBytes(64).toString("base64url"),
-      displayName,
-      integrationId: id,
-    });
-    return { key: keyShape(key) };
-  });
+  route("delete", one, "app", 200, (call) => removeIntegration(world, integrationOf(world, call).id));
+}
 
-  const webhooks = "/integrations/:integrationId/webhooks";
-  route("get", webhooks, "integration", 200, (call) => ({
-    webhooks: world.webhooks.by("integration", integrationOf(call).id).map(webhookShape),
-  }));
-  route("post", webhooks, "integration", 201, (call) => {
-    const webhook = addWebhook(world, integrationOf(call).id, CreateWebhook.parse(call.request.body));
-    probe(webhook);
-    return { webhook: webhookShape(webhook) };
-  });
-  route("get", `${webhooks}/:webhookId`, "integration", 200, (call) => ({
-    webhook: webhookShape(webhookOf(call)),
-  }));
-  route("patch", `${webhooks}/:webhookId`, "integration", 200, (call) => {
-    const body = PatchWebhook.parse(call.request.body);
-    const webhook = webhookOf(call);
-    const next = world.webhooks.put({
-      ...webhook,
-      target: body.target ?? webhook.target,
-      triggers: body.triggers ?? webhook.triggers,
-      includeFullUser: body.includeFullUser ?? webhook.includeFullUser,
-      includeFullSource: body.includeFullSource ?? webhook.includeFullSource,
-    });
-    probe(next);
-    return { webhook: webhookShape(next) };
-  });
-  route("delete", `${webhooks}/:webhookId`, "integration", 200, (call) => {
-    world.webhooks.delete(webhookOf(call).id);
-  });
-
-  route("get", "/switchboards", "app", 200, () => {
-    const responder = defaultSeat(world)?.id;
-    return {
-      switchboards: [
-        {
-          id: world.account().switchboardId,
-          enabled: true,
-          ...(responder === undefined ? {} : { defaultSwitchboardIntegrationId: responder }),
-        },
-      ],
-    };
-  });
-  const seats = "/switchboards/:switchboardId/switchboardIntegrations";
-  const checkSwitchboard = ({ params }: Call) => {
-    if (params.switchboardId !== world.account().switchboardId)
-      throw notFound("switchboard_not_found", "Switchboard not found");
-  };
-  route("get", seats, "app", 200, (call) => {
-    checkSwitchboard(call);
-    return { switchboardIntegrations: world.switchboardIntegrations.all() };
-  });
-  route("post", seats, "app", 201, (call) => {
-    checkSwitchboard(call);
-    const body = CreateSeat.parse(call.request.body);
-    const all = world.switchboardIntegrations.all();
-    if (all.length >= 10)
-      throw new Refusal(400, "too_many_switchboard_integrations", "Too many switchboard integrations");
-    if (world.integrations.get(body.integrationId) === undefined)
-      throw notFound("integration_not_found", "Integration not found");
-    if (all.some(({ name }) => name === body.name)) throw badRequest(`The name ${body.name} is taken.`);
-    const { nextSwitchboardIntegrationId: next, messageHistoryCount: count, ...rest } = body;
-    const seat = world.switchboardIntegrations.put({
-      ...rest,
-      id: world.newId(),
-      integrationType: "custom",
-      ...(next ? { nextSwitchboardIntegrationId: next } : {}),
-      ...(count ? { messageHistoryCount: count } : {}),
-    });
-    return { switchboardIntegration: seat };
-  });
-  route("delete", `${seats}/:switchboardIntegrationId`, "app", 200, (call) => {
-    checkSwitchboard(call);
-    const { switchboardIntegrationId } = call.params;
-    if (world.switchboardIntegrations.get(switchboardIntegrationId) === undefined)
-      throw notFound("switchboard_integration_not_found", "Switchboard integration not found");
-    world.switchboardIntegrations.delete(switchboardIntegrationId);
-  });
+/** Takes the integration with its webhooks, keys and seat in the switchboard. */
+export function removeIntegration(world: World, id: string): void {
+  for (const webhook of world.webhooks.by("integration", id)) world.webhooks.delete(webhook.id);
+  for (const key of world.keys.by("integration", id)) world.keys.delete(key.id);
+  for (const seat of world.switchboardIntegrations.all())
+    if (seat.integrationId === id) removeSeat(world, seat.id);
+  for (const client of world.clients.all()) if (client.integrationId === id) world.clients.delete(client.id);
+  world.integrations.delete(id);
 }

@@ -1,32 +1,38 @@
 /** Users of Sunshine Conversations. */
 import * as z from "zod";
-import { Refusal } from "../refusal.ts";
+import { badRequest, Refusal } from "../refusal.ts";
+import type { User } from "../world/entities.ts";
 import { publishUser } from "../world/events.ts";
+import { isPersonal, removeParticipant } from "../world/participants.ts";
 import { removeConversation } from "../world/sessions.ts";
 import { userShape } from "../world/shapes.ts";
 import { iso, type World } from "../world/world.ts";
-import { MetadataBody, MetadataPatch, patchMetadata, type Route, userOf } from "./common.ts";
+import { byExternalId, type Route, userOf } from "./common.ts";
+import { MetadataBody, MetadataPatch, patchMetadata } from "./metadata.ts";
 
+const name = z.string().min(1).max(128).nullish();
 const Profile = z.object({
-  givenName: z.string().max(128).nullish(),
-  surname: z.string().max(128).nullish(),
-  email: z.string().max(128).nullish(),
-  avatarUrl: z.string().max(2048).nullish(),
-  locale: z.string().nullish(),
+  givenName: name,
+  surname: name,
+  email: z.email().max(128).nullish(),
+  avatarUrl: z.url().max(2048).nullish(),
+  locale: z.string().min(1).max(64).nullish(),
 });
-
+const kept = {
+  signedUpAt: z.iso.datetime({ offset: true }).nullish(),
+  toBeRetained: z.boolean().nullish(),
+  profile: Profile.nullish(),
+};
 const CreateUser = z.object({
-  externalId: z.string().min(1).max(1024),
-  profile: Profile.nullish(),
+  ...kept,
+  externalId: z.string().min(1).max(1024).optional(),
+  brandId: z.string().min(1).max(24).nullish(),
   metadata: MetadataBody,
-  signedUpAt: z.iso.datetime().nullish(),
-  toBeRetained: z.boolean().nullish(),
 });
-
-const PatchUser = z.object({
-  profile: Profile.nullish(),
-  metadata: MetadataPatch,
-  toBeRetained: z.boolean().nullish(),
+const PatchUser = z.object({ ...kept, metadata: MetadataPatch });
+const ListQuery = z.object({
+  "filter[identities.email]": z.string().min(1),
+  brandId: z.string().optional(),
 });
 
 /** Null takes a field away. */
@@ -44,42 +50,79 @@ function patchProfile(
 
 export function userRoutes(route: Route, world: World): void {
   route("post", "/users", "integration", 201, ({ request }) => {
-    const body = CreateUser.parse(request.body);
-    if (world.users.by("externalId", body.externalId).length > 0)
+    const { externalId, brandId, ...body } = CreateUser.parse(request.body);
+    if (externalId !== undefined && byExternalId(world, externalId, brandId ?? undefined) !== undefined)
       throw new Refusal(409, "conflict", "User already exists");
     const user = world.users.put({
       id: world.newId(),
-      externalId: body.externalId,
+      ...(externalId === undefined ? {} : { externalId }),
+      ...(brandId ? { brandId } : {}),
       profile: patchProfile({}, body.profile),
       metadata: body.metadata ?? {},
-      signedUpAt: body.signedUpAt ?? iso(world.clock.now()),
+      signedUpAt: iso(body.signedUpAt ? Date.parse(body.signedUpAt) : world.clock.now()),
       toBeRetained: body.toBeRetained ?? false,
     });
     return { user: userShape(user, true) };
   });
 
-  route("get", "/users/:userId", "integration", 200, ({ params }) => ({
-    user: userShape(userOf(world, params.userId), true),
-  }));
+  route("get", "/users", "integration", 200, ({ request }) => {
+    const query = ListQuery.safeParse(request.query);
+    if (!query.success) throw badRequest("filter[identities.email] is required.");
+    const email = query.data["filter[identities.email]"].toLowerCase();
+    const { brandId } = query.data;
+    const users = world.users
+      .all()
+      .filter((user) => (brandId === undefined || user.brandId === brandId) && hasEmail(user, email));
+    return { users: users.map((user) => userShape(user, true)) };
+  });
 
-  route("patch", "/users/:userId", "integration", 200, ({ params, request }) => {
-    const user = userOf(world, params.userId);
-    const body = PatchUser.parse(request.body);
+  const one = "/users/:userIdOrExternalId";
+  route("get", one, "integration", 200, (call) => ({ user: userShape(userOf(world, call), true) }));
+
+  // No user:update: that tells of a changed identification, which this call cannot change.
+  route("patch", one, "integration", 200, (call) => {
+    const user = userOf(world, call);
+    const body = PatchUser.parse(call.request.body);
     const next = world.users.put({
       ...user,
       profile: patchProfile(user.profile, body.profile),
-      metadata: patchMetadata(user.metadata, body.metadata),
+      metadata: patchMetadata(user.metadata, body.metadata, "User"),
+      signedUpAt: body.signedUpAt ? iso(Date.parse(body.signedUpAt)) : user.signedUpAt,
       toBeRetained: body.toBeRetained ?? user.toBeRetained,
     });
-    publishUser(world, "user:update", next);
     return { user: userShape(next, true) };
   });
 
-  route("delete", "/users/:userId", "integration", 200, ({ params }) => {
-    const user = userOf(world, params.userId);
-    for (const conversation of world.conversations.by("user", user.id))
-      removeConversation(world, conversation);
-    world.users.delete(user.id);
-    publishUser(world, "user:remove", user);
+  route("delete", one, "integration", 200, (call) => removeUser(world, userOf(world, call)));
+
+  route("delete", `${one}/personalinformation`, "integration", 200, (call) => {
+    const user = userOf(world, call);
+    const { locale } = user.profile;
+    for (const client of world.clients.by("user", user.id)) {
+      const { displayName: _, ...rest } = client;
+      world.clients.put(rest);
+    }
+    const next = world.users.put({
+      ...user,
+      profile: locale === undefined ? {} : { locale },
+      metadata: {},
+    });
+    return { user: userShape(next, true) };
   });
+}
+
+const hasEmail = ({ identities = [] }: User, email: string): boolean =>
+  identities.some(({ type, value }) => type === "email" && value.toLowerCase() === email);
+
+/** With clients and conversations; a group only loses its member. */
+function removeUser(world: World, user: User): void {
+  for (const participant of world.participants.by("user", user.id)) {
+    const conversation = world.conversations.get(participant.conversationId);
+    if (conversation !== undefined && !isPersonal(conversation))
+      removeParticipant(world, conversation, participant);
+  }
+  for (const conversation of world.conversations.by("user", user.id)) removeConversation(world, conversation);
+  for (const client of world.clients.by("user", user.id)) world.clients.delete(client.id);
+  world.users.delete(user.id);
+  publishUser(world, "user:remove", user);
 }

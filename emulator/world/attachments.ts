@@ -1,13 +1,20 @@
 /** Files of messages: where they lie and who may fetch them (zendesk.md §4). */
 import { createHmac } from "node:crypto";
-import type { Attachment, Content } from "./entities.ts";
+import { same } from "../credentials.ts";
+import type { Attachment, Content, Message } from "./entities.ts";
 import type { World } from "./world.ts";
 
 const SIGNED_FOR_MS = 10 * 60_000;
 
 export function storeAttachment(
   world: World,
-  file: { name: string; mediaType: string; bytes: Uint8Array; conversationId?: string },
+  file: {
+    name: string;
+    mediaType: string;
+    bytes: Uint8Array;
+    conversationId?: string;
+    forMessage?: boolean;
+  },
 ): Attachment {
   const { bytes, ...rest } = file;
   const attachment = world.attachments.put({
@@ -29,7 +36,26 @@ export function attachmentAt(world: World, url: string): Attachment | "foreign" 
   if (parsed === undefined || !parsed.pathname.startsWith("/sc/attachments/")) return "foreign";
   // The port may have changed since: the host is compared, not the port.
   if (parsed.hostname !== new URL(world.origin()).hostname) return "foreign";
-  return world.attachments.get(parsed.pathname.split("/")[4] ?? "");
+  const parts = parsed.pathname.split("/");
+  if (parts[3] !== "conversations") return world.attachments.get(parts[4] ?? "");
+  return attachmentOf(world, parts[4] ?? "", parts[5] ?? "");
+}
+
+/** By the older form of address, which names the conversation (zendesk.md §4). */
+export function attachmentOf(world: World, conversationId: string, id: string): Attachment | undefined {
+  const attachment = world.attachments.get(id);
+  return attachment?.conversationId === conversationId ? attachment : undefined;
+}
+
+/** Files uploaded for messages go with the last message that shows them. */
+export function forgetFiles(world: World, gone: readonly Message[]): void {
+  for (const { content, conversationId } of gone) {
+    const { attachmentId } = content;
+    if (attachmentId === undefined || world.attachments.get(attachmentId)?.forMessage !== true) continue;
+    const rest = world.messages.by("conversation", conversationId);
+    if (rest.every((message) => message.content.attachmentId !== attachmentId))
+      world.attachments.delete(attachmentId);
+  }
 }
 
 export const fileContent = (world: World, attachment: Attachment, text?: string): Content => ({
@@ -52,4 +78,4 @@ export function signedUrl(world: World, { id, name }: Attachment): string {
 }
 
 export const signedFor = (world: World, id: string, expires: number, given: string): boolean =>
-  expires > world.clock.now() && signature(world, id, expires) === given;
+  expires > world.clock.now() && same(signature(world, id, expires), given);

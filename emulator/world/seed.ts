@@ -19,6 +19,8 @@ const demoIds = {
   webhookSecret: "demo-shared-secret-4T9kQ2vX7mB1",
   keyId: "app_5f0d1e2a3b4c5d6e7f809107",
   keySecret: "demo-key-secret-8Zr5Wn3Lc6Yt",
+  accountKeyId: "act_5f0d1e2a3b4c5d6e7f809108",
+  accountKeySecret: "demo-account-secret-1Fx6Yq0Vd5Hm",
   apiToken: "demo-api-token-2Hs7Pd9Jf4Gq",
   oauthClient: "demo_livechat_connector",
   oauthSecret: "demo-oauth-secret-6Kv1Xb8Rm3Nw",
@@ -37,6 +39,8 @@ function freshIds(world: World): typeof demoIds {
     webhookSecret: secret(),
     keyId: `app_${world.newId()}`,
     keySecret: secret(),
+    accountKeyId: `act_${world.newId()}`,
+    accountKeySecret: secret(),
     apiToken: secret(),
     oauthClient: `client_${world.newId()}`,
     oauthSecret: secret(),
@@ -74,6 +78,7 @@ export function seedWorld(world: World, seed: Seed): void {
     brandId: ids.brandId,
     name: demo ? "Zendesk emulator" : "Fresh account",
     switchboardId: ids.switchboardId,
+    accountKey: { id: ids.accountKeyId, secret: ids.accountKeySecret },
     demoTarget: target,
     signingKey: randomBytes(32).toString("base64url"),
     settings: { ...defaultSettings, autoJoinNewGroups: demo },
@@ -103,7 +108,12 @@ export function seedWorld(world: World, seed: Seed): void {
   const support = createGroup(world, { name: "Support" });
   for (const person of people) joinGroup(world, person.id, support.id);
 
-  world.keys.put({ id: ids.keyId, secret: ids.keySecret, displayName: "Livechat connector" });
+  world.keys.put({
+    id: ids.keyId,
+    secret: ids.keySecret,
+    displayName: "Livechat connector",
+    createdAt: world.clock.now(),
+  });
   const [admin] = people;
   if (admin !== undefined) {
     world.apiTokens.put({
