@@ -3,7 +3,7 @@ import { basic, same } from "../credentials.ts";
 import { Refusal } from "../refusal.ts";
 import type { Person } from "../world/entities.ts";
 import type { World } from "../world/world.ts";
-import { scopeMissing } from "./errors.ts";
+import { invalidToken, scopeMissing } from "./errors.ts";
 
 export interface Caller {
   readonly person: Person;
@@ -33,12 +33,7 @@ function byAccessToken(world: World, given: string): Caller {
   const token = world.oauthTokens.get(given);
   const person = token === undefined ? undefined : world.people.get(token.userId);
   const now = world.clock.now();
-  if (token === undefined || !mayCall(person) || token.expiresAt <= now)
-    throw new Refusal(
-      401,
-      "invalid_token",
-      "The access token provided is expired, revoked, malformed or invalid for other reasons.",
-    );
+  if (token === undefined || !mayCall(person) || token.expiresAt <= now) throw invalidToken();
   if (stale(token.lastUsedAt, now)) world.oauthTokens.put({ ...token, lastUsedAt: now });
   return { person, scopes: token.scopes, tokenId: token.id };
 }

@@ -28,7 +28,7 @@ export type Route = (
 const Params = z.object({ id: z.string().default(""), second_id: z.string().default("") });
 
 /** What went wrong, as Support words it; others' errors go on to the server. */
-function answerError(reply: FastifyReply, error: unknown): FastifyReply {
+export function answerError(reply: FastifyReply, error: unknown): FastifyReply {
   const known = error instanceof SupportError ? error : schemaError(error);
   if (known === undefined) throw error;
   return reply.code(known.status).headers(known.headers).send(known.body);

@@ -26,6 +26,14 @@ export const forbidden = () =>
     },
   });
 
+/** Worded as OAuth does, unlike every other error of Support. */
+export const invalidToken = () =>
+  new SupportError(401, {
+    error: "invalid_token",
+    error_description:
+      "The access token provided is expired, revoked, malformed or invalid for other reasons.",
+  });
+
 /** The token's scopes do not allow it. */
 export const scopeMissing = (scopes: readonly string[]) =>
   new SupportError(403, {

@@ -5,7 +5,7 @@ import * as z from "zod";
 import { Refusal } from "../refusal.ts";
 import { staff } from "../world/people.ts";
 import type { World } from "../world/world.ts";
-import { scopesOf } from "./oauth.ts";
+import { scopesOf } from "./scopes.ts";
 
 const CODE_MS = 120_000;
 

@@ -7,6 +7,7 @@ import { Refusal } from "../refusal.ts";
 import type { OauthClient, OauthCode, OauthToken } from "../world/entities.ts";
 import type { World } from "../world/world.ts";
 import { authorizeRoutes } from "./oauth-authorize.ts";
+import { scopesOf } from "./scopes.ts";
 
 /** What Zendesk gives new global clients; asked for otherwise it is within these bounds, in seconds. */
 const ACCESS = { standard: 1800, min: 300, max: 172_800 };
@@ -38,8 +39,6 @@ const invalidGrant = () =>
     "invalid_grant",
     "The provided authorization grant or refresh token is invalid, expired, revoked, does not match the redirection URI, or was issued to another client.",
   );
-
-export const scopesOf = (scope: string): string[] => scope.split(/[\s,]+/u).filter(Boolean);
 
 export function oauthRoutes(server: FastifyInstance, world: World): void {
   server.addContentTypeParser(

@@ -1,11 +1,13 @@
 /** All of Support and OAuth. */
 import type { FastifyInstance } from "fastify";
 import type { World } from "../world/world.ts";
+import { availabilityRoutes } from "./availability.ts";
 import { supportRoutes } from "./common.ts";
 import { conversationLogRoutes } from "./conversation-log.ts";
 import { groupRoutes } from "./groups.ts";
 import { identityRoutes } from "./identities.ts";
 import { oauthRoutes } from "./oauth.ts";
+import { oauthTokenRoutes } from "./oauth-tokens.ts";
 import { searchRoutes } from "./search.ts";
 import { ticketFieldRoutes } from "./ticket-fields.ts";
 import { ticketPartRoutes } from "./ticket-parts.ts";
@@ -26,5 +28,7 @@ export function registerSupport(server: FastifyInstance, world: World): void {
   ticketFieldRoutes(route, world);
   uploadRoutes(server, route, world);
   searchRoutes(route, world);
+  availabilityRoutes(route, world);
+  oauthTokenRoutes(route, world);
   oauthRoutes(server, world);
 }

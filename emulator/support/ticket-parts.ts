@@ -24,7 +24,7 @@ export function ticketPartRoutes(route: Route, world: World): void {
   const comments = (call: Call) => commentsOf(world, auditsOf(call));
   const inOrder = <Row>(call: Call, rows: Row[]): Row[] => {
     const { sort_order: order, sort = "" } = read(Order, call.request.query);
-    return order === "desc" || sort.startsWith("-") ? rows.reverse() : rows;
+    return order === "desc" || sort.startsWith("-") ? rows.toReversed() : rows;
   };
 
   route("get", "/tickets/:id/comments", 200, (call) => {

@@ -115,7 +115,7 @@ export function userChangeRoutes(route: Route, world: World): void {
   });
   route("post", "/users/create_or_update", 200, (call) => {
     const { user } = read(UserBody, call.request.body);
-    const key = String(user.external_id ?? user.email ?? "");
+    const key = user.external_id ?? user.email ?? "";
     call.limits.own(limits.userEach(key));
     call.limits.own(limits.userOnce(key));
     const person = known(world, user);

@@ -5,7 +5,7 @@ import { recordNotFound } from "../refusal.ts";
 import type { Person } from "../world/entities.ts";
 import type { World } from "../world/world.ts";
 import { supportCaller } from "./auth.ts";
-import { type Call, counted, type Route, read } from "./common.ts";
+import { answerError, type Call, counted, type Route, read } from "./common.ts";
 import { invalidValue } from "./errors.ts";
 import { offsetPageOnly, page } from "./pages.ts";
 import { searchPeople } from "./search-people.ts";
@@ -19,6 +19,14 @@ const Filter = z.object({
 const Search = z.object({ external_id: z.string().optional(), query: z.string().default("") });
 const Many = z.object({ ids: z.string().default(""), external_ids: z.string().default("") });
 const Autocomplete = z.object({ name: z.string().default("") });
+
+const nobody = {
+  id: null,
+  name: "Anonymous user",
+  email: "invalid@example.com",
+  role: "end-user",
+  verified: false,
+};
 
 /** Who has this id; a deleted person still has it. */
 export function personOf(world: World, { id }: Call): Person {
@@ -38,18 +46,13 @@ export function userRoutes(server: FastifyInstance, route: Route, world: World):
   const alive = () => world.people.all().filter(({ deleted }) => deleted !== true);
 
   // An anonymous call is answered with nobody, not refused (zendesk.md §6).
-  server.get("/api/v2/users/me", async (request) => {
-    const caller = supportCaller(world, request.headers.authorization);
-    if (caller !== undefined) return { user: shape(caller.person) };
-    return {
-      user: {
-        id: null,
-        name: "Anonymous user",
-        email: "invalid@example.com",
-        role: "end-user",
-        verified: false,
-      },
-    };
+  server.get("/api/v2/users/me", async (request, reply) => {
+    try {
+      const caller = supportCaller(world, request.headers.authorization);
+      return { user: caller === undefined ? nobody : shape(caller.person) };
+    } catch (error) {
+      return answerError(reply, error);
+    }
   });
 
   const filtered = ({ request }: Call) => {

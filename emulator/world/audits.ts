@@ -99,7 +99,7 @@ export function ticketAt(world: World, ticket: Ticket, time: number): Ticket | u
   if (ticket.createdAt > time) return undefined;
   if (ticket.updatedAt <= time) return ticket;
   let earlier: Ticket = { ...ticket, updatedAt: ticket.createdAt };
-  for (const audit of world.audits.by("ticket", ticket.id).reverse()) {
+  for (const audit of world.audits.by("ticket", ticket.id).toReversed()) {
     if (audit.createdAt <= time) {
       earlier = { ...earlier, updatedAt: audit.createdAt };
       break;
