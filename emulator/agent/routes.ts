@@ -149,14 +149,12 @@ function addressed(world: World, event: AgentEvent): AgentEvent {
   };
 }
 
-/** A text with formatting is a content of its own; it comes before the others. */
+/** Something of it must be there. */
 function saidIn({ text = "", htmlText, contents = [] }: ReplyRequest, files: number): OperatorReply {
   if (text === "" && contents.length === 0 && files === 0)
     throw new Refusal(400, "bad_request", "Write something or choose a file.");
   if (text === "") return { contents };
-  return htmlText === undefined
-    ? { text, contents }
-    : { contents: [{ type: "text", text, htmlText }, ...contents] };
+  return htmlText === undefined ? { text, contents } : { text, htmlText, contents };
 }
 
 /** The operator submits the ticket; a closed one stays closed. */

@@ -8,11 +8,13 @@ import {
   DeliveriesQuery,
   LedgerQuery,
   Merge,
+  Postback,
   Reset,
   Restore,
   SettingsChange,
   Target,
 } from "./schemas.ts";
+import { Activity, AnswerForm, End, Press, Rate, Redact } from "./visitor.ts";
 
 const operator = ["reply", "solve", "close", "end-session", "typing", "assign"];
 
@@ -42,6 +44,13 @@ const operations: readonly (readonly [method: string, path: string, operation: O
   ["get", "/credentials", { summary: "Everything that a program needs to connect" }],
   ["get", "/coverage", { summary: "What of Zendesk the emulator does, and what it does not" }],
   ["post", "/users/merge", { summary: "Make one of two users", body: Merge }],
+  ["post", "/visitor/postback", { summary: "The visitor sends a button's payload", body: Postback }],
+  ["post", "/visitor/press", { summary: "The visitor presses a button of a message", body: Press }],
+  ["post", "/visitor/rate", { summary: "The visitor answers the survey", body: Rate }],
+  ["post", "/visitor/form", { summary: "The visitor fills in a form", body: AnswerForm }],
+  ["post", "/visitor/activity", { summary: "The visitor reads or types", body: Activity }],
+  ["post", "/visitor/end", { summary: "The visitor ends the session", body: End }],
+  ["post", "/redact", { summary: "Redact a message", body: Redact }],
   ["post", "/agent/availability", { summary: "An operator is there or not", body: Available }],
   ...operator.map(
     (name) => ["post", `/agent/${name}`, { summary: `As an operator: ${name}`, body: Act }] as const,

@@ -10,6 +10,7 @@ import { openApi } from "./openapi.ts";
 import { personRoutes } from "./people.ts";
 import { type RecordControls, recordRoutes } from "./records.ts";
 import { Advance, Reset, Restore, SettingsChange, Target } from "./schemas.ts";
+import { visitorRoutes } from "./visitor.ts";
 
 export interface Controls extends RecordControls {
   readonly reset: (seed: Seed) => void;
@@ -62,6 +63,7 @@ export function emulatorRoutes(server: FastifyInstance, controls: Controls): voi
   server.get(at("/credentials"), async () => credentials(world));
   recordRoutes(server, controls);
   personRoutes(server, world);
+  visitorRoutes(server, world);
 }
 
 /** Everything the console's form asks for. */

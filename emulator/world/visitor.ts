@@ -34,16 +34,26 @@ function placeOf(world: World, conversationId: string): { conversation: Conversa
   return { conversation, user };
 }
 
+/** A button sends its payload as an event; the message it belongs to is not told. */
+export function visitorPostback(
+  world: World,
+  conversationId: string,
+  postback: { payload: string; metadata?: Metadata },
+): void {
+  const { conversation, user } = placeOf(world, conversationId);
+  publishPostback(world, conversation, user, postback, widget);
+}
+
 /**
  * Presses a button of a message: one of type `postback` sends its payload as an event, one of type `reply` its
  * text as a message. Without `text` the first such button is pressed.
  */
-export function visitorPostback(
+export function visitorPresses(
   world: World,
   conversationId: string,
   pressed: { messageId: string; text?: string },
 ): void {
-  const { conversation, user } = placeOf(world, conversationId);
+  const { user } = placeOf(world, conversationId);
   const message = world.messages.get(pressed.messageId);
   const button =
     message?.conversationId === conversationId
@@ -55,22 +65,15 @@ export function visitorPostback(
       : undefined;
   if (button === undefined) throw notFound("button_unknown", "There is no such button in this message.");
   const { type, text = "", payload, metadata } = button;
-  if (type === "reply") {
+  const details = metadata === undefined ? {} : { metadata };
+  if (type === "postback") visitorPostback(world, conversationId, { payload, ...details });
+  else
     addMessage(world, conversationId, {
       author: { type: "user", userId: user.id },
       content: { type: "text", text, payload },
       source: widget,
-      ...(metadata === undefined ? {} : { metadata }),
+      ...details,
     });
-    return;
-  }
-  publishPostback(
-    world,
-    conversation,
-    user,
-    { payload, ...(metadata === undefined ? {} : { metadata }) },
-    widget,
-  );
 }
 
 /** Answers the last satisfaction survey; the answer comes as a message that says it is rated (zendesk.md §5.6). */
