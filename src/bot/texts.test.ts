@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { noticeKeys } from "../conversation/notices.ts";
 import { errorCodes } from "../errors.ts";
-import { botPhrase, noticeText, operatorTexts, visitorError } from "./texts.ts";
+import { botPhrase, noticeText, operatorTexts, richWords, visitorError } from "./texts.ts";
 
 const languages = ["en", "fr"] as const;
 
@@ -45,6 +45,7 @@ describe("French typography", () => {
     const french = [
       ...noticeKeys.map((notice) => noticeText(notice, {}, "fr")),
       ...errorCodes.map((code) => visitorError(code, "fr")),
+      ...Object.values(richWords.fr),
       botPhrase("greeting", "fr"),
       botPhrase("emailAgain", "fr"),
       operatorTexts.fr.historyFollows("Pixel"),

@@ -216,6 +216,26 @@ export function unnamedOperator(language: Language): string {
   return say({ en: "Our team", fr: "Notre équipe" }, language);
 }
 
+/** Around what an operator sends that the window shows in words: cards, places, forms, choices. */
+export const richWords: Readonly<
+  Record<Language, Readonly<Record<"choices" | "asked" | "map" | "picture" | "unknown", string>>>
+> = {
+  en: {
+    choices: "You can answer, for example:",
+    asked: "Please write here:",
+    map: "Show on a map",
+    picture: "Picture",
+    unknown: "Our team has sent something that cannot be shown here. Please ask for it in words.",
+  },
+  fr: {
+    choices: frenchSpacing("Vous pouvez répondre, par exemple :"),
+    asked: frenchSpacing("Merci d’indiquer ici :"),
+    map: "Voir sur une carte",
+    picture: "Image",
+    unknown: "Notre équipe a envoyé un contenu qui ne peut pas s’afficher ici. Demandez-lui de l’écrire.",
+  },
+};
+
 // ── What the operator reads ─────────────────────────────────────────────────────────────────────────────
 
 export interface OperatorTexts {

@@ -1,12 +1,14 @@
 /** What Zendesk has for the visitor (from a webhook, or found by the watch) brought into the conversation. */
-import { unnamedOperator } from "../bot/texts.ts";
+import { richWords, unnamedOperator } from "../bot/texts.ts";
 import type { Content, EndReason, Handoff } from "../conversation/model.ts";
+import type { Language } from "../protocol/chat.ts";
+import { plainFromRichText } from "../protocol/rich-text.ts";
 import { undeliveredOf } from "../relay/apply.ts";
 import type { RunningRelay } from "../relay/relay.ts";
 import type { Store, StoredFile, Turn } from "../store/port.ts";
-import type { DeskMessage } from "../zendesk/desk.ts";
+import type { DeskContent, DeskMessage } from "../zendesk/desk.ts";
 import type { EndSignal } from "../zendesk/incoming.ts";
-import { operatorText } from "../zendesk/operator-text.ts";
+import { choices, operatorBody } from "../zendesk/operator-rich.ts";
 
 export interface ReceivePorts {
   readonly store: Store;
@@ -28,7 +30,7 @@ export async function receiveMessage(
 ): Promise<boolean> {
   const { author } = message;
   if (author.type === "visitor" || author.kind === "self" || message.key !== undefined) return false;
-  const { content, files } = toContent(message, handoff, newId);
+  const { files, contentIn } = toContent(message.content, handoff, newId);
   const applied = await relay.apply(
     handoff.conversationId,
     async ({ head }) => {
@@ -40,7 +42,7 @@ export async function receiveMessage(
         zendeskMessageId: message.id,
         name: author.name.trim() === "" ? unnamedOperator(head.language) : author.name,
         ...(author.avatarUrl !== undefined && { avatarUrl: author.avatarUrl }),
-        content,
+        content: contentIn(head.language),
         automatic: author.kind !== "human",
       };
     },
@@ -49,44 +51,48 @@ export async function receiveMessage(
   return applied.outcome === "applied";
 }
 
+/** What the visitor is shown, which depends on the language, and the file that belongs to it. */
 function toContent(
-  { content }: DeskMessage,
+  content: DeskContent,
   handoff: Handoff,
   newId: () => string,
-): { content: Content; files: readonly StoredFile[] } {
-  switch (content.type) {
-    case "text":
-      return { content: { type: "text", body: operatorText(content) }, files: [] };
-    case "other":
-      return {
-        content: {
-          type: "text",
-          body: operatorText({ type: "text", text: content.text ?? `[${content.kind}]` }),
-        },
-        files: [],
-      };
-    case "file": {
-      const facts = {
-        name: content.name,
-        mediaType: content.mediaType ?? "application/octet-stream",
-        ...(content.size !== undefined && { size: content.size }),
-        image: content.image,
-      };
-      const file: StoredFile = {
-        id: newId(),
-        botId: handoff.botId,
-        conversationId: handoff.conversationId,
-        ...facts,
-        remote: { connectorId: handoff.connectorId, mediaUrl: content.mediaUrl },
-        stored: false,
-      };
-      const { caption } = content;
-      return {
-        content: { type: "file", fileId: file.id, ...facts, ...(caption !== undefined && { caption }) },
-        files: [file],
-      };
-    }
-  }
+): { files: readonly StoredFile[]; contentIn: (language: Language) => Content } {
+  if (content.type !== "file")
+    return {
+      files: [],
+      contentIn: (language) => ({ type: "text", body: operatorBody(content, richWords[language]) }),
+    };
+  const file = remoteFile(content, handoff, newId());
+  return { files: [file], contentIn: (language) => fileContent(content, file, language) };
+}
+
+type DeskFile = Extract<DeskContent, { type: "file" }>;
+
+function remoteFile(file: DeskFile, handoff: Handoff, id: string): StoredFile {
+  return {
+    id,
+    botId: handoff.botId,
+    conversationId: handoff.conversationId,
+    name: file.name,
+    mediaType: file.mediaType ?? "application/octet-stream",
+    ...(file.size !== undefined && { size: file.size }),
+    image: file.image,
+    remote: { connectorId: handoff.connectorId, mediaUrl: file.mediaUrl },
+    stored: false,
+  };
+}
+
+function fileContent({ caption, actions = [] }: DeskFile, file: StoredFile, language: Language): Content {
+  const said = [caption ?? "", plainFromRichText(choices(actions, richWords[language]))].filter(Boolean);
+  return {
+    type: "file",
+    fileId: file.id,
+    name: file.name,
+    mediaType: file.mediaType,
+    ...(file.size !== undefined && { size: file.size }),
+    image: file.image,
+    ...(said.length > 0 && { caption: said.join("\n") }),
+  };
 }
 
 const endReasons: Record<EndSignal, EndReason> = {

@@ -74,13 +74,46 @@ export interface DeskMessage {
   readonly activity?: string;
 }
 
+/** An answer or a link that a message offers. With `href` it opens, without it is to be said. */
+export interface DeskAction {
+  readonly label: string;
+  readonly href?: string;
+}
+
+/** One entry of a carousel or list. */
+export interface DeskCard {
+  readonly title: string;
+  readonly description?: string;
+  /** Address of its picture, when anybody can open it. */
+  readonly picture?: string;
+  readonly actions: readonly DeskAction[];
+}
+
 export type DeskContent =
   | {
       readonly type: "text";
       readonly text?: string;
       readonly htmlText?: string;
       readonly markdownText?: string;
+      readonly actions?: readonly DeskAction[];
     }
+  | {
+      readonly type: "cards";
+      readonly text: string;
+      readonly cards: readonly DeskCard[];
+      readonly actions: readonly DeskAction[];
+    }
+  | {
+      readonly type: "place";
+      readonly text: string;
+      readonly name: string;
+      readonly address: string;
+      /** Degrees. */
+      readonly latitude: number;
+      readonly longitude: number;
+    }
+  /** What is asked for, by the labels of its fields. It cannot be answered through the API (zendesk.md §4), only in words. */
+  | { readonly type: "form"; readonly text: string; readonly labels: readonly string[] }
   | {
       readonly type: "file";
       readonly mediaUrl: string;
@@ -89,6 +122,7 @@ export type DeskContent =
       readonly size?: number;
       readonly image: boolean;
       readonly caption?: string;
+      readonly actions?: readonly DeskAction[];
     }
   /** A kind this program does not show yet; `text` is Zendesk's own fallback, when it gives one. */
   | { readonly type: "other"; readonly kind: string; readonly text?: string };

@@ -114,6 +114,71 @@ describe("content", () => {
     expect(content({ type: "file", mediaUrl })).toMatchObject({ name });
   });
 
+  test("answers that a message offers come along, links only where they are harmless", () => {
+    const actions = [
+      { type: "reply", text: "Yes", payload: "y" },
+      { type: "link", text: "Read", uri: "https://acme.example/x" },
+      { type: "link", text: "Bad", uri: "javascript:alert(1)" },
+      { type: "postback", text: "", payload: "p" },
+      "nonsense",
+    ];
+    const offered = [{ label: "Yes" }, { label: "Read", href: "https://acme.example/x" }, { label: "Bad" }];
+    expect(content({ type: "text", text: "Shall I?", actions })).toEqual({
+      type: "text",
+      text: "Shall I?",
+      actions: offered,
+    });
+    expect(content({ type: "text", text: "Hi", actions: "x" })).toEqual({ type: "text", text: "Hi" });
+  });
+
+  test.each(["carousel", "list"])(
+    "a %s is its cards; one of an unknown shape does not hide the others",
+    (type) => {
+      const items = [
+        { title: "Red", description: "A colour", mediaUrl: "https://acme.example/red.png", actions: [] },
+        7,
+        {
+          title: "Blue",
+          mediaUrl: "https://acme.zendesk.com/sc/attachments/v2/1/blue.png",
+          actions: [{ text: "Buy" }],
+        },
+      ];
+      expect(content({ type, items })).toEqual({
+        type: "cards",
+        text: "",
+        cards: [
+          { title: "Red", description: "A colour", picture: "https://acme.example/red.png", actions: [] },
+          { title: "Blue", actions: [{ label: "Buy" }] },
+        ],
+        actions: [],
+      });
+    },
+  );
+
+  test("a place, and what a form asks for", () => {
+    const location = { name: "Shop", address: "1 High Street" };
+    expect(content({ type: "location", coordinates: { lat: 45.5, long: -73.6 }, location })).toEqual({
+      type: "place",
+      text: "",
+      name: "Shop",
+      address: "1 High Street",
+      latitude: 45.5,
+      longitude: -73.6,
+    });
+    const fields = [
+      { type: "email", name: "mail", label: "Your e-mail" },
+      { type: "text", name: "City" },
+    ];
+    expect(content({ type: "form", fields })).toEqual({
+      type: "form",
+      text: "",
+      labels: ["Your e-mail", "City"],
+    });
+    expect(content({ type: "location", coordinates: { lat: "north", long: 1 } })).toMatchObject({
+      type: "other",
+    });
+  });
+
   test("kinds not shown yet keep Zendesk's own words for them", () => {
     expect(content({ type: "form", fields: [] })).toEqual({ type: "other", kind: "form" });
     expect(content({ type: "formResponse", textFallback: "mail: a@b.c" })).toEqual({

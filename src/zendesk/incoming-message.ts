@@ -4,6 +4,7 @@
  */
 import * as z from "zod";
 import type { DeskContent, DeskMessage } from "./desk.ts";
+import { offeredActions, richContent } from "./rich-content.ts";
 import { shownName } from "./shown-name.ts";
 
 /** Our key in a message's metadata. */
@@ -16,7 +17,7 @@ export const handoffField = "zlcHandoff";
 const metadata = z.record(z.string(), z.unknown()).nullish().catch(undefined);
 const text = z.string().nullish().catch(undefined);
 
-const contentSchema = z.object({
+const contentSchema = z.looseObject({
   type: z.string(),
   text,
   htmlText: text,
@@ -113,9 +114,12 @@ function isWebAddress(url: string | null | undefined): url is string {
 }
 
 function toDeskContent(content: RawMessage["content"]): DeskContent {
+  const actions = offeredActions(content);
+  const offered = actions.length === 0 ? {} : { actions };
   if (content.type === "text") {
     return {
       type: "text",
+      ...offered,
       ...some("text", content.text),
       ...some("htmlText", content.htmlText),
       ...some("markdownText", content.markdownText),
@@ -129,10 +133,12 @@ function toDeskContent(content: RawMessage["content"]): DeskContent {
       ...some("mediaType", content.mediaType),
       ...some("size", content.mediaSize),
       image: content.type === "image",
+      ...offered,
       ...some("caption", content.text),
     };
   }
-  return { type: "other", kind: content.type, ...some("text", content.textFallback ?? content.text) };
+  const rich = richContent(content.type, content);
+  return rich ?? { type: "other", kind: content.type, ...some("text", content.textFallback ?? content.text) };
 }
 
 /** The field when it has a value: absent and empty are the same to Zendesk. */

@@ -1,0 +1,90 @@
+/** What operators send besides text and files (macros, automatic messages): cards, places, forms, choices (zendesk.md §4). */
+import * as z from "zod";
+import type { DeskAction, DeskCard, DeskContent } from "./desk.ts";
+import { safeHref } from "./written-links.ts";
+
+/** Zendesk shows at most ten cards and ten actions; what is beyond did not come from it. */
+const most = 20;
+/** Longest title, label or description that is taken over. */
+const longest = 1_000;
+
+const words = z
+  .string()
+  .transform((text) => text.slice(0, longest).trim())
+  .catch("");
+
+/** Reads what can be read of a list: an entry of a shape not known does not hide the others. */
+function listOf<Entry>(entry: z.ZodType<Entry>) {
+  return z
+    .array(z.unknown())
+    .catch([])
+    .transform((entries) =>
+      entries.slice(0, most).flatMap((raw) => {
+        const parsed = entry.safeParse(raw);
+        return parsed.success ? [parsed.data] : [];
+      }),
+    );
+}
+
+const action = z
+  .object({ text: words, uri: z.string().optional().catch(undefined) })
+  .transform(({ text, uri }): DeskAction | undefined => {
+    const href = uri === undefined ? undefined : safeHref(uri);
+    const label = text === "" ? href : text;
+    return label === undefined ? undefined : { label, ...(href === undefined ? {} : { href }) };
+  })
+  .pipe(z.custom<DeskAction>((value) => value !== undefined));
+const actions = listOf(action);
+
+const card = z
+  .object({ title: words, description: words, mediaUrl: z.string().optional().catch(undefined), actions })
+  .transform(({ title, description, mediaUrl, actions: offered }): DeskCard => {
+    const picture = mediaUrl === undefined ? undefined : safeHref(mediaUrl);
+    return {
+      title,
+      ...(description === "" ? {} : { description }),
+      // A private file of the account opens for nobody without its credentials.
+      ...(picture === undefined || new URL(picture).pathname.startsWith("/sc/") ? {} : { picture }),
+      actions: offered,
+    };
+  });
+
+const degrees = z.number().min(-180).max(180);
+const schemas = {
+  cards: z.object({ text: words, items: listOf(card), actions }),
+  place: z.object({
+    text: words,
+    coordinates: z.object({ lat: degrees, long: degrees }),
+    location: z.object({ name: words, address: words }).catch({ name: "", address: "" }),
+  }),
+  form: z.object({
+    text: words,
+    fields: listOf(z.object({ label: words, name: words }).transform(({ label, name }) => label || name)),
+  }),
+};
+
+/** The answers that a message offers below its text. */
+export function offeredActions(content: unknown): readonly DeskAction[] {
+  return z.object({ actions }).safeParse(content).data?.actions ?? [];
+}
+
+/** Undefined for a kind that is not known, or whose body has nothing to show. */
+export function richContent(kind: string, content: unknown): DeskContent | undefined {
+  if (kind === "carousel" || kind === "list") {
+    const read = schemas.cards.safeParse(content).data;
+    if (read === undefined || read.items.length === 0) return undefined;
+    return { type: "cards", text: read.text, cards: read.items, actions: read.actions };
+  }
+  if (kind === "location") {
+    const read = schemas.place.safeParse(content).data;
+    if (read === undefined) return undefined;
+    const { lat, long } = read.coordinates;
+    return { type: "place", text: read.text, ...read.location, latitude: lat, longitude: long };
+  }
+  if (kind === "form") {
+    const read = schemas.form.safeParse(content).data;
+    const labels = read?.fields.filter((label) => label !== "") ?? [];
+    return labels.length === 0 ? undefined : { type: "form", text: read?.text ?? "", labels };
+  }
+  return undefined;
+}
