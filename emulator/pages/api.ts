@@ -1,8 +1,12 @@
 import * as z from "zod/mini";
 import {
   AgentList,
+  type Availability,
   GroupList,
+  Inbox,
+  MessagePage,
   Refusal,
+  type ReplyRequest,
   TicketDetail,
   TicketList,
   type TicketStatus,
@@ -62,12 +66,45 @@ export const getAgents = async () => (await call(AgentList, `${root}/agents`)).a
 
 export const getGroups = async () => (await call(GroupList, `${root}/groups`)).groups;
 
-export function getTickets(view: TicketView, groupId: string | null) {
-  const query = new URLSearchParams({ view, ...(groupId && { groupId }) });
+export const setAvailability = async (agentId: string, availability: Availability) =>
+  (
+    await call(AgentList, `${root}/agents/${encodeURIComponent(agentId)}/availability`, "POST", {
+      availability,
+    })
+  ).agents;
+
+export const getUnread = async (agentId: string) =>
+  (await call(Inbox, `${root}/inbox?${new URLSearchParams({ agentId })}`)).unread;
+
+/** Tickets on one page of a list, as Zendesk's own views have. */
+export const PAGE_SIZE = 30;
+
+export function getTickets(
+  view: TicketView,
+  { groupId, agentId, page }: { groupId: string | null; agentId: string; page: number },
+) {
+  const query = new URLSearchParams({
+    view,
+    agentId,
+    page: String(page),
+    limit: String(PAGE_SIZE),
+    ...(groupId && { groupId }),
+  });
   return call(TicketList, `${root}/tickets?${query}`);
 }
 
-const ticketPath = (id: string, action = "") => `${root}/tickets/${encodeURIComponent(id)}${action}`;
+/** How many of the newest messages a ticket is opened with. */
+const TAIL = 50;
+
+const ticketPath = (id: string, action = "") =>
+  `${root}/tickets/${encodeURIComponent(id)}${action}?messages=${TAIL}`;
+
+/** The messages before the one named. */
+export const getEarlier = (id: string, before: string) =>
+  call(
+    MessagePage,
+    `${root}/tickets/${encodeURIComponent(id)}/messages?${new URLSearchParams({ before, limit: "100" })}`,
+  );
 
 export const getTicket = async (id: string) => (await call(TicketDetail, ticketPath(id))).ticket;
 
@@ -88,18 +125,20 @@ export const setStatus = (id: string, agentId: string, status: TicketStatus) =>
 export const assign = (id: string, agentId: string, to: { groupId?: string; assigneeId?: string | null }) =>
   act(id, "assign", { agentId, ...to });
 
-/** Sends text, files or both. `progress` hears how much of the upload has left, from 0 to 1. */
+/** Sends what was written and the files. `progress` hears how much of the upload has left, from 0 to 1. */
 export async function sendReply(
   id: string,
-  agentId: string,
-  reply: { text: string; files: readonly File[] },
+  reply: ReplyRequest,
+  files: readonly File[],
   progress: (part: number) => void,
 ) {
-  if (reply.files.length === 0) return act(id, "reply", { agentId, text: reply.text });
+  if (files.length === 0) return act(id, "reply", reply);
   const form = new FormData();
-  form.append("agentId", agentId);
+  form.append("agentId", reply.agentId);
   if (reply.text) form.append("text", reply.text);
-  for (const file of reply.files) form.append("file", file, file.name);
+  if (reply.htmlText) form.append("htmlText", reply.htmlText);
+  if (reply.contents?.length) form.append("contents", JSON.stringify(reply.contents));
+  for (const file of files) form.append("file", file, file.name);
   return (await upload(ticketPath(id, "/reply"), form, progress)).ticket;
 }
 

@@ -12,6 +12,9 @@ export interface Loaded<T> {
   readonly replace: (data: T) => void;
 }
 
+/** Milliseconds between two readings that events ask for: a burst of events is one or two readings. */
+const GAP = 250;
+
 /** Reads `key` by `load`, and again whenever an event concerns it. Only the newest answer counts. */
 export function useLoaded<T>(
   key: string,
@@ -25,22 +28,21 @@ export function useLoaded<T>(
     loading.current = load;
   });
 
-  const reload = useCallback(() => {
+  const read = useCallback(async (): Promise<void> => {
     const number = ++asked.current;
-    loading.current().then(
-      (data) => {
-        if (number === asked.current) setState({ key, data });
-      },
-      (error: unknown) => {
-        const failure = toFailure(error);
-        if (number === asked.current) {
-          setState((old) =>
-            old.key === key && old.data ? { key, data: old.data, failure } : { key, failure },
-          );
-        }
-      },
-    );
+    try {
+      const data = await loading.current();
+      if (number === asked.current) setState({ key, data });
+    } catch (error) {
+      const failure = toFailure(error);
+      if (number === asked.current) {
+        setState((old) =>
+          old.key === key && old.data ? { key, data: old.data, failure } : { key, failure },
+        );
+      }
+    }
   }, [key]);
+  const reload = useCallback(() => void read(), [read]);
   const replace = useCallback(
     (data: T) => {
       asked.current++;
@@ -50,11 +52,43 @@ export function useLoaded<T>(
   );
 
   useEffect(reload, [reload]);
+  const soon = useSoon(read);
   useEvents((event) => {
-    if (concerns(event)) reload();
+    if (concerns(event)) soon();
   });
   const current = state.key === key ? state : { key };
   return { data: current.data, failure: current.failure, reload, replace };
+}
+
+/** Calls `work` at once, or after the one that runs and the gap behind it; however often it is asked for. */
+function useSoon(work: () => Promise<void>): () => void {
+  const latest = useRef(work);
+  const line = useRef<{ running: boolean; again: boolean; timer: number | undefined }>({
+    running: false,
+    again: false,
+    timer: undefined,
+  });
+  useEffect(() => {
+    latest.current = work;
+  });
+  useEffect(() => {
+    const { current } = line;
+    return () => window.clearTimeout(current.timer);
+  }, []);
+  return useCallback(() => {
+    const { current } = line;
+    const run = async (): Promise<void> => {
+      current.running = true;
+      current.again = false;
+      await latest.current();
+      current.timer = window.setTimeout(() => {
+        current.running = false;
+        if (current.again) void run();
+      }, GAP);
+    };
+    if (current.running) current.again = true;
+    else void run();
+  }, []);
 }
 
 export const toFailure = (error: unknown): ApiFailure =>

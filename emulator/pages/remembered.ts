@@ -2,7 +2,7 @@ import { useCallback, useState } from "react";
 
 /** A choice kept in this browser. Where storage is refused it lasts as long as the page. */
 export function useRemembered(key: string): readonly [string | null, (value: string) => void] {
-  const [value, setValue] = useState(() => read(key));
+  const [value, setValue] = useState(() => remembered(key));
   const remember = useCallback(
     (next: string): void => {
       setValue(next);
@@ -17,7 +17,8 @@ export function useRemembered(key: string): readonly [string | null, (value: str
   return [value, remember];
 }
 
-function read(key: string): string | null {
+/** What this browser keeps now. */
+export function remembered(key: string): string | null {
   try {
     return localStorage.getItem(key);
   } catch {

@@ -1,9 +1,12 @@
+import { useEffect } from "react";
 import { useParams } from "react-router-dom";
 import { styled } from "styled-components";
 import { Conversation } from "./conversation/conversation.tsx";
 import { useOutbox } from "./conversation/outbox.ts";
+import { loadEditor } from "./conversation/reply-form.tsx";
 import { useWords } from "./i18n.ts";
 import { Icon } from "./icons.tsx";
+import { useShortcuts } from "./shell/shortcuts.ts";
 import { useAccount } from "./shell/signed-in.tsx";
 import { Nothing } from "./shell/states.tsx";
 import { color, media } from "./theme.tsx";
@@ -34,6 +37,14 @@ export function Workspace() {
   const { ticketId } = useParams();
   const { me } = useAccount();
   const outbox = useOutbox(me.id);
+  useEffect(() => {
+    const idle = window.setTimeout(() => void loadEditor(), 300);
+    return () => window.clearTimeout(idle);
+  }, []);
+  useShortcuts([
+    { key: "l", chord: false, run: () => focusList() },
+    { key: "j", chord: false, run: () => focusList() },
+  ]);
   return (
     <Columns $reading={ticketId !== undefined}>
       <TicketListPane openTicket={ticketId} />
@@ -50,4 +61,11 @@ export function Workspace() {
       )}
     </Columns>
   );
+}
+
+/** The open ticket in the list, else the first one. */
+function focusList(): void {
+  const list = document.querySelector("[data-list]");
+  const link = list?.querySelector("a[aria-current]") ?? list?.querySelector("a");
+  if (link instanceof HTMLElement) link.focus();
 }

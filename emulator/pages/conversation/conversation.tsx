@@ -1,10 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { styled } from "styled-components";
 import type { TicketDetail } from "../../agent/contract.ts";
-import { getTicket, markSeen } from "../api.ts";
+import { markSeen } from "../api.ts";
 import { CardPane } from "../card/card-pane.tsx";
 import { useWords } from "../i18n.ts";
-import { useLoaded } from "../loaded.ts";
 import { useMediaQuery } from "../media-query.ts";
 import { useAccount } from "../shell/signed-in.tsx";
 import { Failure, Nothing, Waiting } from "../shell/states.tsx";
@@ -14,6 +13,7 @@ import { ConversationHead } from "./conversation-head.tsx";
 import { MessageLog } from "./message-log.tsx";
 import type { Outbox } from "./outbox.ts";
 import { SubmitBar } from "./submit-bar.tsx";
+import { useTicket } from "./use-ticket.ts";
 
 export type Ticket = TicketDetail["ticket"];
 
@@ -35,11 +35,7 @@ const Middle = styled.section`
 export function Conversation({ ticketId, outbox }: { ticketId: string; outbox: Outbox }) {
   const words = useWords();
   const { me } = useAccount();
-  const { data, failure, reload, replace } = useLoaded(
-    ticketId,
-    () => getTicket(ticketId),
-    (event) => event.type === "reset" || event.ticketId === ticketId,
-  );
+  const { data, failure, reload, changed, earlier, loadingEarlier } = useTicket(ticketId);
   const [cardOpen, setCardOpen] = useState(false);
   useSeen(data, me.id);
   const phone = useMediaQuery(media.phone);
@@ -60,11 +56,18 @@ export function Conversation({ ticketId, outbox }: { ticketId: string; outbox: O
     <Columns>
       <Middle aria-label={words.conversationWith(data.requester.name)}>
         <ConversationHead ticket={data} heading={heading} openCard={() => setCardOpen(true)} />
-        <MessageLog ticket={data} outgoing={outgoing} outbox={outbox} sent={replace} />
-        <Composer ticket={data} outbox={outbox} sent={replace} />
-        <SubmitBar ticket={data} changed={replace} />
+        <MessageLog
+          ticket={data}
+          outgoing={outgoing}
+          outbox={outbox}
+          sent={changed}
+          earlier={() => void earlier()}
+          loadingEarlier={loadingEarlier}
+        />
+        <Composer ticket={data} outbox={outbox} sent={changed} />
+        <SubmitBar ticket={data} changed={changed} />
       </Middle>
-      <CardPane ticket={data} changed={replace} open={cardOpen} close={closeCard} />
+      <CardPane ticket={data} changed={changed} open={cardOpen} close={closeCard} />
     </Columns>
   );
 }

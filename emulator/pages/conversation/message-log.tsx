@@ -11,7 +11,9 @@ import type { Ticket } from "./conversation.tsx";
 import { EventLine, Message } from "./message.tsx";
 import type { Outbox, Outgoing } from "./outbox.ts";
 import { OutgoingMessage } from "./outgoing-message.tsx";
+import { useReaching } from "./reaching.ts";
 import { useStickToEnd } from "./stick-to-end.ts";
+import { useConversationWords } from "./words.ts";
 
 const Around = styled.div`
   display: flex;
@@ -24,6 +26,8 @@ const Area = styled.div`
   flex: 1;
   min-width: 0;
   overflow-y: auto;
+  /* What is read in above keeps its distance by useStickToEnd. */
+  overflow-anchor: none;
   &:focus-visible {
     outline: 2px solid ${color("border.primaryEmphasis")};
     outline-offset: -2px;
@@ -61,6 +65,11 @@ const Separator = styled.div`
   }
 `;
 
+const Earlier = styled.div`
+  display: grid;
+  place-items: center;
+`;
+
 const Latest = styled.div`
   position: absolute;
   right: 24px;
@@ -90,16 +99,23 @@ export function MessageLog({
   outgoing,
   outbox,
   sent,
+  earlier,
+  loadingEarlier,
 }: {
   ticket: Ticket;
   outgoing: readonly Outgoing[];
   outbox: Outbox;
   sent: (ticket: Ticket) => void;
+  /** Reads the messages before the first one here. */
+  earlier: () => void;
+  loadingEarlier: boolean;
 }) {
   const words = useWords();
+  const more = useConversationWords();
   const dayName = useDayName();
-  const { area, away, toEnd } = useStickToEnd();
   const { messages } = ticket;
+  const { area, away, toEnd } = useStickToEnd(messages[0]?.id);
+  const top = useReaching(area, earlier);
   const newest = outgoing.at(-1)?.key;
   useEffect(() => {
     // Who sends wants to see it leave.
@@ -108,11 +124,25 @@ export function MessageLog({
   return (
     <Around>
       <Area ref={area} tabIndex={0} role="group" aria-label={words.conversation}>
-        <Log role="log" aria-label={words.conversationWith(ticket.requester.name)} aria-relevant="additions">
+        <Log
+          role="log"
+          aria-label={words.conversationWith(ticket.requester.name)}
+          aria-relevant="additions"
+          // What was said earlier is no news when it appears.
+          aria-live={loadingEarlier ? "off" : "polite"}
+        >
+          {ticket.earlier && (
+            <Earlier ref={top}>
+              <Button size="small" isBasic disabled={loadingEarlier} onClick={earlier}>
+                {loadingEarlier ? more.loadingEarlier : more.earlierMessages}
+              </Button>
+            </Earlier>
+          )}
           {messages.length === 0 && <Nothing title={words.noMessages} />}
           {messages.map((message, index) => {
             const before = messages[index - 1];
-            const newPart = message.part !== before?.part && (before || message.part === "history");
+            const newPart =
+              message.part !== before?.part && (before || (message.part === "history" && !ticket.earlier));
             return (
               <Fragment key={message.id}>
                 {newPart && (

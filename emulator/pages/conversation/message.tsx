@@ -1,12 +1,14 @@
+import { memo } from "react";
 import { styled } from "styled-components";
 import type { MessageContent, TicketMessage } from "../../agent/contract.ts";
 import { useWords } from "../i18n.ts";
+import { Icon } from "../icons.tsx";
 import { Face } from "../shell/face.tsx";
 import { color } from "../theme.tsx";
 import { Time } from "../time.tsx";
-import { Attachment } from "./attachment.tsx";
-import { Bubble, type Side } from "./bubble.tsx";
-import { LinkedText } from "./linked-text.tsx";
+import { Body } from "./body.tsx";
+import type { Side } from "./bubble.tsx";
+import { useConversationWords } from "./words.ts";
 
 type Author = TicketMessage["author"]["type"];
 
@@ -53,7 +55,7 @@ const By = styled.div`
 `;
 
 /** A message with its author, the kind of author and the time at the head of a group. */
-export function Message({
+export const Message = memo(function Message({
   message,
   content,
   together,
@@ -63,6 +65,7 @@ export function Message({
   together: boolean;
 }) {
   const words = useWords();
+  const more = useConversationWords();
   const { author, at } = message;
   const side = sides[author.type];
   return (
@@ -90,17 +93,17 @@ export function Message({
             <Time at={at} always="time" />
           </By>
         )}
-        {content.type === "text" ? (
-          <Bubble $side={side}>
-            <LinkedText text={content.text} />
-          </Bubble>
-        ) : (
-          <Attachment content={content} side={side} />
+        {message.survey && (
+          <By>
+            <Icon name="star" /> {more.survey}
+            {message.survey.rated && ` · ${more.surveyRated}`}
+          </By>
         )}
+        <Body content={content} side={side} />
       </Said>
     </Row>
   );
-}
+});
 
 const Centred = styled.p`
   margin: 8px auto 0;

@@ -1,5 +1,5 @@
 import { useCallback, useRef, useState } from "react";
-import type { TicketDetail } from "../../agent/contract.ts";
+import type { RichContent, TicketDetail } from "../../agent/contract.ts";
 import { type ApiFailure, sendReply } from "../api.ts";
 import { toFailure } from "../loaded.ts";
 
@@ -7,8 +7,15 @@ type Ticket = TicketDetail["ticket"];
 
 export interface Draft {
   readonly text: string;
+  /** The text with its formatting, when it has some. */
+  readonly html?: string | undefined;
+  /** What a macro prepared. */
+  readonly contents: readonly RichContent[];
   readonly files: readonly File[];
 }
+
+/** Nothing written yet. */
+export const blank: Draft = { text: "", contents: [], files: [] };
 
 /** A reply on its way: `part` is how much of it has been uploaded, from 0 to 1; a failure stops it. */
 export interface Outgoing extends Draft {
@@ -46,7 +53,9 @@ export function useOutbox(agentId: string): Outbox {
   const post = useCallback(
     async (reply: Outgoing, sent: (ticket: Ticket) => void) => {
       try {
-        const ticket = await sendReply(reply.ticketId, agentId, reply, (part) =>
+        const { text, html, contents, files } = reply;
+        const said = { agentId, text, ...(html && { htmlText: html }), contents: [...contents] };
+        const ticket = await sendReply(reply.ticketId, said, files, (part) =>
           update(reply.key, (old) => ({ ...old, part })),
         );
         update(reply.key, () => undefined);

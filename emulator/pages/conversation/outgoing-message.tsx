@@ -6,7 +6,9 @@ import { failureText } from "../shell/states.tsx";
 import { color } from "../theme.tsx";
 import { Bubble } from "./bubble.tsx";
 import { FileChip } from "./file-chip.tsx";
+import { FormattedText } from "./formatted-text.tsx";
 import type { Outgoing } from "./outbox.ts";
+import { Prepared } from "./prepared.tsx";
 
 const Row = styled.div`
   display: flex;
@@ -37,7 +39,7 @@ export function OutgoingMessage({
   discard: () => void;
 }) {
   const words = useWords();
-  const { failure, text, files, part } = reply;
+  const { failure, text, html, contents, files, part } = reply;
   const percent = Math.round(part * 100);
   const uploading = files.length > 0 && percent < 100;
   const progress = uploading ? words.sendingPart(percent) : words.sending;
@@ -45,9 +47,12 @@ export function OutgoingMessage({
     <Row data-state={failure ? "failed" : "sending"}>
       {text && (
         <Bubble $side="end" style={{ opacity: failure ? 1 : 0.7 }}>
-          {text}
+          {html ? <FormattedText html={html} /> : text}
         </Bubble>
       )}
+      {contents.map((content, index) => (
+        <Prepared key={`${index} ${content.type}`} content={content} />
+      ))}
       {files.map((file, index) => (
         <FileChip key={`${index} ${file.name}`} file={file} />
       ))}

@@ -3,8 +3,11 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react
 /** Pixels from the end that still count as being there. */
 const NEAR = 48;
 
-/** Keeps a scrolled area at its end while it grows, unless the person has scrolled up to read. */
-export function useStickToEnd() {
+/**
+ * Keeps a scrolled area at its end while it grows, unless the person has scrolled up to read; then what they read
+ * stays where it is, also when `first`, the first thing in it, changes because more is put above.
+ */
+export function useStickToEnd(first: string | undefined) {
   const area = useRef<HTMLDivElement>(null);
   const sticking = useRef(true);
   const [away, setAway] = useState(false);
@@ -17,6 +20,14 @@ export function useStickToEnd() {
   useLayoutEffect(() => {
     if (area.current) area.current.scrollTop = area.current.scrollHeight;
   }, []);
+  const above = useRef({ first, height: 0 });
+  useLayoutEffect(() => {
+    const element = area.current;
+    if (!element) return;
+    const grown = element.scrollHeight - above.current.height;
+    if (above.current.first !== first && !sticking.current) element.scrollTop += grown;
+    above.current = { first, height: element.scrollHeight };
+  });
   useEffect(() => {
     const element = area.current;
     const content = element?.firstElementChild;

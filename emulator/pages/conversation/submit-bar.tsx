@@ -1,14 +1,13 @@
 import { Button, ChevronButton, SplitButton } from "@zendeskgarden/react-buttons";
 import { type IMenuProps, Item, Menu } from "@zendeskgarden/react-dropdowns";
-import { Notification, useToast } from "@zendeskgarden/react-notifications";
 import { useState } from "react";
 import { styled } from "styled-components";
 import { type TicketStatus, ticketStatuses } from "../../agent/contract.ts";
 import { endSession, setStatus } from "../api.ts";
 import { useWords } from "../i18n.ts";
-import { toFailure } from "../loaded.ts";
+import { type Shortcut, useShortcuts } from "../shell/shortcuts.ts";
 import { useAccount } from "../shell/signed-in.tsx";
-import { failureText } from "../shell/states.tsx";
+import { useWarning } from "../shell/warning.tsx";
 import { color } from "../theme.tsx";
 import type { Ticket } from "./conversation.tsx";
 import { EndSessionModal } from "./end-session-modal.tsx";
@@ -24,25 +23,21 @@ const Bar = styled.div`
   background: ${color("background.subtle")};
 `;
 
-const offered = ticketStatuses.filter((status) => status !== "new" && status !== "hold");
+const offered = ticketStatuses.filter((status) => status !== "new");
+
+/** The letters of Zendesk's own shortcuts, with Ctrl and Alt. */
+const letters = { o: "open", p: "pending", d: "hold", s: "solved" } as const;
 
 /** Runs an action on a ticket and shows in a toast why it was refused. */
 export function useAction(changed: (ticket: Ticket) => void) {
-  const words = useWords();
-  const { addToast } = useToast();
+  const warn = useWarning();
   const [busy, setBusy] = useState(false);
   const run = async (action: Promise<Ticket>): Promise<void> => {
     setBusy(true);
     try {
       changed(await action);
     } catch (error) {
-      const text = failureText(toFailure(error), words);
-      addToast(({ close }) => (
-        <Notification type="error">
-          {text}
-          <Notification.Close aria-label={words.close} onClick={close} />
-        </Notification>
-      ));
+      warn(error);
     } finally {
       setBusy(false);
     }
@@ -58,6 +53,17 @@ export function SubmitBar({ ticket, changed }: { ticket: Ticket; changed: (ticke
   const [asking, setAsking] = useState(false);
   const closed = ticket.status === "closed";
   const submit = (status: TicketStatus): void => void run(setStatus(ticket.id, me.id, status));
+  useShortcuts(
+    Object.entries(letters).map(
+      ([key, status]): Shortcut => ({
+        key,
+        chord: true,
+        run: () => {
+          if (!closed && !busy && status !== ticket.status) submit(status);
+        },
+      }),
+    ),
+  );
   const trigger: IMenuProps["button"] = (props) => (
     <ChevronButton {...props} size="small" disabled={closed || busy} aria-label={words.otherStatus} />
   );

@@ -1,16 +1,16 @@
-import { IconButton } from "@zendeskgarden/react-buttons";
 import { Notification, useToast } from "@zendeskgarden/react-notifications";
 import { useEffect, useRef } from "react";
 import { useLocation, useNavigate } from "react-router-dom";
 import { styled } from "styled-components";
-import { getTickets } from "../api.ts";
+import type { Agent, AgentEvent } from "../../agent/contract.ts";
+import { getUnread } from "../api.ts";
 import { useWords } from "../i18n.ts";
-import { Icon } from "../icons.tsx";
 import { useEvents } from "../live.tsx";
 import { useLoaded } from "../loaded.ts";
-import { useRemembered } from "../remembered.ts";
 import { chime } from "./chime.ts";
+import { notifyDesktop } from "./desktop-notifications.ts";
 import { useProduct } from "./product.ts";
+import { useAccount } from "./signed-in.tsx";
 
 /** The whole notification is the button's target. */
 const OpenTicket = styled.button`
@@ -46,9 +46,16 @@ const Preview = styled.p`
   overflow-wrap: anywhere;
 `;
 
+type Addressed = Extract<AgentEvent, { type: "message" }>;
+
+/** Whether a message is this agent's affair: assigned to them, or to nobody in one of their groups or in none. */
+const concerns = (me: Agent, { assigneeId, groupId }: Addressed): boolean =>
+  assigneeId === undefined ? groupId === undefined || me.groupIds.includes(groupId) : assigneeId === me.id;
+
 /**
- * Tells the operator of each message of a visitor: a toast that opens the ticket, a sound, and the number of
- * unread messages in the window's title, which is returned too.
+ * Tells the operator of each message of a visitor that concerns them: a toast that opens the ticket, a sound, the
+ * system's own notification while the page is hidden, and the number of unread messages in the window's title,
+ * which is returned too.
  */
 export function useNotifications(soundOff: boolean): number {
   const words = useWords();
@@ -56,18 +63,21 @@ export function useNotifications(soundOff: boolean): number {
   const { pathname } = useLocation();
   const { addToast, removeToast } = useToast();
   const shown = useRef(new Map<string, string>());
-  const open = useLoaded(
-    "unread",
-    () => getTickets("open", null),
+  const { me } = useAccount();
+  const inbox = useLoaded(
+    `unread ${me.id}`,
+    () => getUnread(me.id),
     () => true,
   );
-  const unread = open.data?.tickets.reduce((sum, ticket) => sum + ticket.unread, 0) ?? 0;
+  const unread = inbox.data ?? 0;
 
   useEvents((event) => {
-    if (event.type !== "message") return;
+    if (event.type !== "message" || !concerns(me, event)) return;
     if (!soundOff) chime();
     const path = `/agent/tickets/${event.ticketId}`;
     removeToast(shown.current.get(path) ?? "");
+    const title = event.newTicket ? words.newTicket(event.from) : words.newMessage(event.from);
+    notifyDesktop({ title, body: event.preview, tag: path, open: () => void navigate(path) });
     if (pathname === path && document.visibilityState === "visible") return;
     const id = addToast(
       ({ close }) => (
@@ -83,7 +93,7 @@ export function useNotifications(soundOff: boolean): number {
               close();
             }}
           >
-            {event.newTicket ? words.newTicket(event.from) : words.newMessage(event.from)}
+            {title}
           </OpenTicket>
           <Preview>{event.preview}</Preview>
           <Notification.Close aria-label={words.close} onClick={close} style={{ zIndex: 1 }} />
@@ -101,18 +111,4 @@ export function useNotifications(soundOff: boolean): number {
     document.title = `${unread > 0 ? `(${unread}) ` : ""}${product} · ${words.emulator}`;
   }, [unread, product, words]);
   return unread;
-}
-
-/** Whether messages arrive without a sound, and the button that changes it. */
-export function useSound() {
-  const words = useWords();
-  const [sound, remember] = useRemembered("emulator.sound");
-  const off = sound === "off";
-  const label = off ? words.soundOff : words.soundOn;
-  const button = (
-    <IconButton size="small" aria-label={label} title={label} onClick={() => remember(off ? "on" : "off")}>
-      <Icon name={off ? "muted" : "sounding"} />
-    </IconButton>
-  );
-  return { off, button };
 }

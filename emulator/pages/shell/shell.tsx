@@ -6,11 +6,13 @@ import { useWords } from "../i18n.ts";
 import { useConnected } from "../live.tsx";
 import { color, media } from "../theme.tsx";
 import { AgentMenu } from "./agent-menu.tsx";
+import { DesktopButton, useSound } from "./alert-buttons.tsx";
 import { EmulatorMark } from "./emulator-mark.tsx";
 import { LanguageMenu } from "./language-menu.tsx";
-import { useNotifications, useSound } from "./notifications.tsx";
+import { useNotifications } from "./notifications.tsx";
 import { useProduct } from "./product.ts";
 import { Rail } from "./rail.tsx";
+import { ShortcutHelp } from "./shortcut-help.tsx";
 
 const Page = styled.div`
   display: flex;
@@ -78,6 +80,8 @@ export function Shell({ children }: { children: ReactNode }) {
           <Product>{product}</Product>
           <Space />
           <span role="status">{!connected && <Tag hue="red">{words.reconnecting}</Tag>}</span>
+          <ShortcutHelp />
+          <DesktopButton />
           {sound.button}
           <LanguageMenu />
           <AgentMenu />

@@ -36,8 +36,7 @@ const read = async () => {
 
 /** Shows its children once somebody is signed in, and asks who it is before. */
 export function SignedIn({ children }: { children: ReactNode }) {
-  // Nothing tells of a new group or agent, but a ticket may come with one.
-  const people = useLoaded("account", read, () => true);
+  const people = useLoaded("account", read, ({ type }) => type === "account" || type === "reset");
   const [agentId, signInAs] = useRemembered("emulator.agent");
   const me = people.data?.agents.find((agent) => agent.id === agentId);
   const account = useMemo(

@@ -1,14 +1,15 @@
 import { Skeleton } from "@zendeskgarden/react-loaders";
-import type { KeyboardEvent } from "react";
+import { type KeyboardEvent, useEffect, useRef } from "react";
 import { styled } from "styled-components";
-import { getTickets } from "../api.ts";
+import { getTickets, PAGE_SIZE } from "../api.ts";
 import { useWords } from "../i18n.ts";
 import { useLoaded } from "../loaded.ts";
 import { useAccount } from "../shell/signed-in.tsx";
 import { Failure, Nothing } from "../shell/states.tsx";
 import { color } from "../theme.tsx";
+import { Pages } from "./pages.tsx";
 import { TicketRow } from "./ticket-row.tsx";
-import { apiView, belongs, useView } from "./view.ts";
+import { useView } from "./view.ts";
 import { ViewMenu } from "./view-menu.tsx";
 
 const Pane = styled.section`
@@ -51,24 +52,35 @@ const Placeholder = styled.div`
 export function TicketListPane({ openTicket }: { openTicket: string | undefined }) {
   const words = useWords();
   const { me } = useAccount();
-  const { view, groupId, search } = useView();
+  const { view, groupId, page, search, choose } = useView();
   const list = useLoaded(
-    `${view} ${groupId}`,
-    () => getTickets(apiView(view), groupId),
-    () => true,
+    `${me.id} ${view} ${groupId} ${page}`,
+    () => getTickets(view, { groupId, agentId: me.id, page }),
+    (event) => event.type !== "account",
   );
-  const tickets = list.data?.tickets.filter((ticket) => belongs(view, ticket, me.id));
+  const tickets = list.data?.tickets;
+  const total = list.data?.counts[view];
+  const lastPage = Math.ceil((total ?? 0) / PAGE_SIZE);
+  const rows = useRef<HTMLUListElement>(null);
+  const turn = (to: number): void => {
+    choose({ page: to });
+    rows.current?.scrollTo({ top: 0 });
+  };
+  useEffect(() => {
+    // Tickets that leave the view may leave its last page empty.
+    if (tickets?.length === 0 && page > 1) choose({ page: Math.max(1, lastPage) });
+  });
   return (
     <Pane aria-label={words.tickets}>
       <Head>
-        <ViewMenu counts={list.data?.counts} />
-        {tickets && <Count>{tickets.length}</Count>}
+        <ViewMenu list={list.data} />
+        {total !== undefined && <Count>{total}</Count>}
       </Head>
       {list.failure && !tickets && <Failure failure={list.failure} retry={list.reload} />}
       {!list.failure && !tickets && <Waiting label={words.loading} />}
       {tickets?.length === 0 && <Nothing title={words.emptyView} hint={words.emptyViewHint} />}
       {tickets && tickets.length > 0 && (
-        <Rows aria-label={words.view[view]} onKeyDown={moveFocus}>
+        <Rows ref={rows} aria-label={words.view[view]} onKeyDown={moveFocus} data-list>
           {tickets.map((ticket) => (
             <li key={ticket.id}>
               <TicketRow ticket={ticket} current={ticket.id === openTicket} search={search} />
@@ -76,6 +88,7 @@ export function TicketListPane({ openTicket }: { openTicket: string | undefined 
           ))}
         </Rows>
       )}
+      {lastPage > 1 && <Pages page={page} lastPage={lastPage} total={total ?? 0} turn={turn} />}
     </Pane>
   );
 }

@@ -1,12 +1,13 @@
 import { Button } from "@zendeskgarden/react-buttons";
 import { type IMenuProps, Item, ItemGroup, Menu, Separator } from "@zendeskgarden/react-dropdowns";
+import { Fragment } from "react";
 import { styled } from "styled-components";
-import type { TicketList } from "../../agent/contract.ts";
+import { type TicketList, type TicketView, ticketViews } from "../../agent/contract.ts";
 import { useWords } from "../i18n.ts";
 import { Icon } from "../icons.tsx";
 import { useAccount } from "../shell/signed-in.tsx";
 import { color } from "../theme.tsx";
-import { useView, views } from "./view.ts";
+import { useView } from "./view.ts";
 
 const Title = styled.span`
   overflow: hidden;
@@ -20,11 +21,17 @@ const Count = styled.span`
   color: ${color("foreground.subtle")};
 `;
 
+/** By what to do, then by status, as agents look for tickets. */
+const sections: readonly (readonly TicketView[])[] = [
+  ["mine", "unassigned", "open", "all"],
+  ["new", "ongoing", "pending", "hold", "solved", "closed"],
+];
+
 /** Item values carry what they choose before the colon. */
 const value = (kind: "view" | "group", id: string) => `${kind}:${id}`;
 
 /** Chooses the list's view and group. */
-export function ViewMenu({ counts }: { counts: TicketList["counts"] | undefined }) {
+export function ViewMenu({ list }: { list: TicketList | undefined }) {
   const words = useWords();
   const { groups } = useAccount();
   const { view, groupId, choose } = useView();
@@ -52,23 +59,28 @@ export function ViewMenu({ counts }: { counts: TicketList["counts"] | undefined 
         if (!change.value) return;
         const [kind, id = ""] = change.value.split(":");
         if (kind === "group") choose({ groupId: id || null });
-        else choose({ view: views.find((name) => name === id) ?? "open" });
+        else choose({ view: ticketViews.find((name) => name === id) ?? "open" });
       }}
       maxHeight="70vh"
       button={trigger}
     >
-      <ItemGroup type="radio" legend={words.views}>
-        {views.map((name) => (
-          <Item key={name} value={value("view", name)} label={words.view[name]} name="view">
-            {words.view[name]}
-            {name !== "mine" && counts && <Count> {counts[name]}</Count>}
-          </Item>
-        ))}
-      </ItemGroup>
-      <Separator />
+      {sections.map((names, index) => (
+        <Fragment key={names[0]}>
+          <ItemGroup type="radio" legend={index === 0 ? words.views : words.byStatus}>
+            {names.map((name) => (
+              <Item key={name} value={value("view", name)} label={words.view[name]} name="view">
+                {words.view[name]} {list && <Count>{list.counts[name]}</Count>}
+              </Item>
+            ))}
+          </ItemGroup>
+          <Separator />
+        </Fragment>
+      ))}
       <ItemGroup type="radio" legend={words.groups}>
         {[{ id: "", name: words.everyGroup }, ...groups].map((group) => (
-          <Item key={group.id} value={value("group", group.id)} label={group.name} name="group" />
+          <Item key={group.id} value={value("group", group.id)} label={group.name} name="group">
+            {group.name} <Count>{list?.groupCounts[group.id]}</Count>
+          </Item>
         ))}
       </ItemGroup>
     </Menu>
