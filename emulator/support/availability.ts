@@ -9,7 +9,7 @@ import { staff } from "../world/people.ts";
 import { iso, type World } from "../world/world.ts";
 import { type Call, type Route, read, requireAdmin } from "./common.ts";
 import { SupportError } from "./errors.ts";
-import { page } from "./pages.ts";
+import { cursorPage } from "./pages.ts";
 
 /** Zendesk's own unified statuses, with what each means for messaging. */
 const statuses = [
@@ -113,10 +113,11 @@ export function availabilityRoutes(route: Route, world: World): void {
       );
     });
     const shown: Person[] = [];
-    const answer = page(world, call.request, "data", rows, (person) => {
+    const shape = (person: Person) => {
       shown.push(person);
       return resource(world, person);
-    });
+    };
+    const answer = cursorPage(world, call.request, { name: "data", rows, shape });
     return { ...answer, included: shown.flatMap((person) => included(world, person)) };
   });
   route("get", "/agent_availabilities/me", 200, ({ caller }) => one(caller.person));

@@ -50,7 +50,11 @@ export function supportRoutes(server: FastifyInstance, world: World): Route {
         const caller = requireCaller(world, request.headers.authorization, access, path);
         const { id, second_id: second } = Params.parse(request.params);
         const answer = await handle({ caller, request, reply, id, second, limits });
-        return reply.code(reply.statusCode === 200 ? status : reply.statusCode).send(answer ?? {});
+        reply.code(reply.statusCode === 200 ? status : reply.statusCode);
+        // A text is JSON too.
+        return typeof answer === "string"
+          ? reply.type("application/json; charset=utf-8").send(JSON.stringify(answer))
+          : reply.send(answer ?? {});
       } catch (error) {
         return answerError(reply, error);
       }

@@ -7,7 +7,7 @@ import { iso, type World } from "../world/world.ts";
 import { commentsOf } from "./audit-shape.ts";
 import { type Route, read, stamp } from "./common.ts";
 import { limits } from "./limits.ts";
-import { page } from "./pages.ts";
+import { cursorPage } from "./pages.ts";
 import { ticketOf } from "./tickets.ts";
 
 const AGENT = "__zendesk_msg.agent.id";
@@ -100,6 +100,6 @@ export function conversationLogRoutes(route: Route, world: World): void {
     const messages = ticketMessages(world, ticket).map(({ message }) => messageEvent(world, ticket, message));
     const direction = read(Query, call.request.query).sort.startsWith("-") ? -1 : 1;
     const rows = [...messages, ...commentEvents(world, ticket)].sort((a, b) => (a.at - b.at) * direction);
-    return page(world, call.request, "events", rows, ({ event }) => event);
+    return cursorPage(world, call.request, { name: "events", rows, shape: ({ event }) => event });
   });
 }

@@ -174,7 +174,7 @@ function membershipRoutes(route: Route, world: World, groupOf: (call: Call) => G
     if (membership.userId !== personOf(world, call).id) throw recordNotFound();
     if (call.caller.person.id !== membership.userId) requireAdmin(call);
     makeDefaultMembership(world, membership);
-    return list(call, ofPerson(call));
+    return { group_memberships: ofPerson(call).map((row) => membershipShape(world, row)) };
   });
 }
 

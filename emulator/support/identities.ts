@@ -85,7 +85,7 @@ export function identityRoutes(route: Route, world: World): void {
     const person = personOf(world, call);
     const identity = identityOf(call);
     if (identity.type === "email") world.people.put({ ...person, email: identity.value });
-    return list(call);
+    return { identities: identitiesOf(world, personOf(world, call)).map((row) => shape(world, row)) };
   });
   route("put", "/users/:id/identities/:second_id/verify", 200, (call) => {
     const identity = world.identities.put({ ...identityOf(call), verified: true });

@@ -102,7 +102,12 @@ const offsetOf = (cursor: string): number => {
   return Number(text);
 };
 
-function cursorPage<Row>(world: World, request: FastifyRequest, { name, rows, shape }: Pager<Row>): Answer {
+/** Lists that know cursors only. */
+export function cursorPage<Row>(
+  world: World,
+  request: FastifyRequest,
+  { name, rows, shape }: Pager<Row>,
+): Answer {
   const link = linker(world, request);
   const query = read(CursorQuery, request.query);
   const each = query["page[size]"];

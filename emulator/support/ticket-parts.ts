@@ -46,6 +46,7 @@ export function ticketPartRoutes(route: Route, world: World): void {
       String(event.id) === call.second ? { ...event, public: false } : event,
     );
     world.audits.put({ ...audit, events });
+    return "";
   });
   route("get", "/tickets/:id/audits", 200, (call) =>
     page(world, call.request, "audits", inOrder(call, auditsOf(call)), (audit) => auditShape(world, audit)),
@@ -118,6 +119,7 @@ function deletionRoutes(route: Route, world: World): void {
     world.deletedTickets.delete(id);
     world.tickets.put({ ...row.ticket, updatedAt: world.clock.now() });
     world.announce({ type: "ticket", ticketId: id });
+    return "";
   });
 }
 
