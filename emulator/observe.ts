@@ -23,7 +23,8 @@ export function observe(server: FastifyInstance, seen: (exchange: Exchange) => v
     const { url: route } = request.routeOptions;
     if (!isApi(request.url)) return payload;
     const contentType = String(reply.getHeader("content-type") ?? "");
-    const json = typeof payload === "string" && payload !== "" && contentType.includes("json");
+    const empty = payload === "" || reply.statusCode === 204;
+    const json = typeof payload === "string" && !empty && contentType.includes("json");
     seen({
       method: request.method,
       route: route === undefined ? undefined : routeName(route),

@@ -41,6 +41,8 @@ const conversationsRefusal = (status: number) =>
 const oauthRefusal = z.strictObject({ error: z.string().regex(/^[a-z_]+$/u), error_description: text });
 
 const problem = z.object({ description: text, error: text.optional() });
+/** zendesk.md §2: newer endpoints. */
+const newer = z.strictObject({ errors: z.array(z.object({ code: text, title: text })).min(1) });
 /** zendesk.md §2. */
 const supportRefusals: Record<number, z.ZodType> = {
   401: z.union([
@@ -50,6 +52,7 @@ const supportRefusals: Record<number, z.ZodType> = {
   404: z.union([
     z.strictObject({ error: z.literal("RecordNotFound"), description: text }),
     z.strictObject({ error: z.literal("InvalidEndpoint"), description: text }),
+    newer,
   ]),
   422: z.strictObject({
     error: text,
@@ -65,7 +68,7 @@ const anySupportRefusal = z.union([
     details: z.record(z.string(), z.array(problem)).optional(),
   }),
   z.strictObject({ error: z.strictObject({ title: text, message: text }) }),
-  z.strictObject({ errors: z.array(z.object({ code: text, title: text })).min(1) }),
+  newer,
   oauthRefusal,
 ]);
 
@@ -151,11 +154,10 @@ const successes: Readonly<Record<string, z.ZodType>> = {
   "GET /api/v2/agent_availabilities": z.object({
     data: z.array(availability),
     included,
-    meta: z.object({ has_more: z.boolean() }),
-    links: z.object({}),
+    meta: z.object({ has_more: z.boolean() }).optional(),
+    links: links.optional(),
   }),
   "GET /api/v2/agent_availabilities/{id}": z.object({ data: availability, included }),
-  "GET /api/v2/agent_availabilities/me": z.object({ data: availability, included }),
   // zendesk.md §6.
   "GET /api/v2/users/{id}/tickets/requested": tickets,
   // zendesk.md §4: a redirect, or the file itself.

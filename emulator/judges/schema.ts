@@ -12,11 +12,18 @@ export function follow(document: Fields, reference: string): unknown {
   return here;
 }
 
-/** What a discriminator's values stand for. Without a mapping the plain oneOf judges. */
-function chosenBy(discriminator: unknown, read: (value: unknown) => unknown): Fields | undefined {
-  if (!isFields(discriminator) || !isFields(discriminator.mapping)) return undefined;
-  const name = String(discriminator.propertyName);
-  const kinds = Object.entries(discriminator.mapping);
+/** What a discriminator's values stand for: without a mapping, the schema of that name. */
+function kindsOf({ discriminator, oneOf }: Fields): [kind: string, reference: unknown][] {
+  if (!isFields(discriminator)) return [];
+  if (isFields(discriminator.mapping)) return Object.entries(discriminator.mapping);
+  const references = Array.isArray(oneOf) ? oneOf.filter(isFields).map(({ $ref }) => String($ref)) : [];
+  return references.map((reference) => [reference.replace(/^.*\//u, ""), reference]);
+}
+
+function chosenBy(schema: Fields, read: (value: unknown) => unknown): Fields | undefined {
+  const kinds = kindsOf(schema);
+  if (kinds.length === 0 || !isFields(schema.discriminator)) return undefined;
+  const name = String(schema.discriminator.propertyName);
   return {
     type: "object",
     required: [name],
@@ -41,8 +48,8 @@ export function toJsonSchema(schema: unknown, id: string): unknown {
   if (Array.isArray(schema)) return schema.map(read);
   if (!isFields(schema)) return schema;
   if (typeof schema.$ref === "string") return { $ref: `${id}${schema.$ref}` };
-  const { nullable, discriminator, example: _e, examples: _s, default: _d, ...rest } = schema;
-  const chosen = chosenBy(discriminator, read);
+  const { nullable, discriminator: _c, example: _e, examples: _s, default: _d, ...rest } = schema;
+  const chosen = chosenBy(schema, read);
   if (chosen !== undefined) delete rest.oneOf;
   const result: Fields = {};
   for (const [key, value] of Object.entries(rest)) {
@@ -60,10 +67,7 @@ function parts(document: Fields, schema: unknown, seen = new Set<unknown>()): Fi
   if (!isFields(schema) || seen.has(schema)) return [];
   seen.add(schema);
   if (typeof schema.$ref === "string") return parts(document, follow(document, schema.$ref), seen);
-  const mapped =
-    isFields(schema.discriminator) && isFields(schema.discriminator.mapping)
-      ? Object.values(schema.discriminator.mapping).map(($ref) => ({ $ref }))
-      : [];
+  const mapped = kindsOf(schema).map(([, $ref]) => ({ $ref }));
   const inner = [schema.allOf, schema.oneOf, schema.anyOf, mapped].flatMap((list) =>
     Array.isArray(list) ? list.flatMap((part: unknown) => parts(document, part, seen)) : [],
   );
