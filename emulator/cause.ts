@@ -5,7 +5,7 @@ import type { FastifyInstance } from "fastify";
 declare module "fastify" {
   interface FastifyRequest {
     /** What has to be over before this request is answered. */
-    waitsFor: Promise<unknown>[];
+    waitsFor: Promise<unknown>[] | undefined;
   }
 }
 
@@ -18,7 +18,7 @@ export function holdAnswer(work: Promise<unknown>): void {
 
 /** After every other hook, so that the handler and all it does run in the request's name. */
 export function noteCauses(server: FastifyInstance): void {
-  server.decorateRequest("waitsFor");
+  server.decorateRequest("waitsFor", undefined);
   server.addHook("preHandler", (request, _reply, done) => {
     const waitsFor: Promise<unknown>[] = [];
     request.waitsFor = waitsFor;

@@ -112,7 +112,7 @@ export function createEventStrikes(world: World, faults: Faults, { send, schedul
       const due = counted.filter(({ behind }) => behind <= 0);
       waiting = counted.filter(({ behind }) => behind > 0);
       // One after the other, the latest first, so that the order is certain.
-      for (const { id } of due.reverse()) await send(id);
+      for (const { id } of due.toReversed()) await send(id);
     },
 
     /** Nothing waits any more: the account is another one. */
