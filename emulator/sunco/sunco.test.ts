@@ -1,11 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { at, listAt, type Started, startEmulator, textAt } from "../harness.ts";
 
 let zendesk: Started;
-beforeEach(async () => {
+beforeAll(async () => {
   zendesk = await startEmulator();
 });
-afterEach(() => zendesk.emulator.close());
+afterAll(() => zendesk.emulator.close());
+beforeEach(() => zendesk.emulator.reset("demo"));
 
 const code = (body: unknown) => at(body, "errors.0.code");
 const bot = { type: "business", displayName: "Bot" };

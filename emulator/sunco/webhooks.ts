@@ -12,6 +12,8 @@ const MOST_WEBHOOKS = 10;
 
 /** Https, or this machine for trying things out. */
 export const WebhookTarget = z.url().refine((target) => {
+  // Asked of what is no address as well.
+  if (!URL.canParse(target)) return false;
   const { protocol, hostname } = new URL(target);
   return (
     protocol === "https:" || (protocol === "http:" && /^(?:localhost|127\.0\.0\.1|\[::1\])$/u.test(hostname))
