@@ -36,7 +36,7 @@ const Steps = styled.ol`
     width: 28px;
     height: 28px;
     border-radius: 50%;
-    background: ${color("background.primary")};
+    background: ${color("border.subtle")};
     font-weight: 600;
     content: counter(step);
   }

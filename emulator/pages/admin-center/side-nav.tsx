@@ -23,7 +23,7 @@ const Entry = styled(NavLink)`
   color: ${color("foreground.default")};
   text-decoration: none;
   &:hover {
-    background: ${color("background.primary")};
+    background: ${color("border.subtle")};
     color: ${color("foreground.default")};
   }
   &:focus-visible {
@@ -31,7 +31,7 @@ const Entry = styled(NavLink)`
     outline-offset: -2px;
   }
   &[aria-current="page"] {
-    background: ${color("background.primary")};
+    background: ${color("border.subtle")};
     font-weight: 600;
   }
 `;
