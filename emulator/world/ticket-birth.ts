@@ -3,7 +3,7 @@ import { recordCreation } from "./audits.ts";
 import { type Conversation, type Message, type Metadata, type Ticket, ticketPriorities } from "./entities.ts";
 import { linkPerson, staff } from "./people.ts";
 import { AGENT_WORKSPACE, isActive, seatOfType } from "./switchboard.ts";
-import { attachedTicket, changeTicket, previewOf } from "./tickets.ts";
+import { attachedTicket, changeTicket, previewOf, takeMissed } from "./tickets.ts";
 import type { World } from "./world.ts";
 
 /** How many messages a ticket takes over when nothing else is said (zendesk.md §5.3). */
@@ -41,20 +41,24 @@ export function openTicketIfDue(world: World, conversation: Conversation, live?:
       ? conversation.fresh === "user"
       : conversation.passed && conversation.fresh !== "none";
   if (!due) return undefined;
-  const again = live === undefined ? undefined : sameTicket(world, conversation);
-  const ticket = again ?? openTicket(world, conversation, live);
+  const again = sameTicket(world, conversation);
+  if (again !== undefined) return { ticket: again, isNew: false };
+  const ticket = openTicket(world, conversation, live);
   if (live !== undefined) world.messages.put({ ...live, ticketId: ticket.id });
-  return { ticket, isNew: again === undefined };
+  return { ticket, isNew: true };
 }
 
-/** Where the account threads into a ticket that is not closed although its session was ended (zendesk.md §4). */
+/**
+ * Where the account threads into a ticket that is not closed although its session was ended (zendesk.md §4): what
+ * was said since then goes onto it, `live` included.
+ */
 function sameTicket(world: World, conversation: Conversation): Ticket | undefined {
   if (world.settings().ticketAfterEndedSession === "new") return undefined;
   const last = world.tickets.last("conversation", conversation.id);
   if (last === undefined || last.status === "closed") return undefined;
-  world.conversations.put({ ...conversation, ticketId: last.id });
-  const status = last.status === "solved" || last.status === "pending" ? "open" : last.status;
-  return changeTicket(world, last, { sessionOpen: true, status, unread: last.unread + 1 });
+  changeTicket(world, last, { sessionOpen: true });
+  takeMissed(world, world.conversations.put({ ...conversation, ticketId: last.id }));
+  return world.tickets.get(last.id);
 }
 
 function openTicket(world: World, conversation: Conversation, live: Message | undefined): Ticket {
