@@ -16,7 +16,7 @@ const shape = (world: World, token: OauthToken) => ({
   id: token.number,
   url: url(world, `/oauth/tokens/${token.number}`),
   user_id: token.userId,
-  client_id: token.clientId,
+  client_id: world.oauthClients.get(token.clientId)?.number ?? null,
   token: token.id.slice(0, SHOWN),
   refresh_token: token.refreshToken?.slice(0, SHOWN) ?? null,
   scopes: token.scopes,

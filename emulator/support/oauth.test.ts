@@ -103,7 +103,7 @@ async function withPage() {
   const made = await zendesk.call(
     "POST",
     "/admin/api/oauth-clients",
-    { name: "Page & <co>", identifier: "page", redirectUris: [REDIRECT] },
+    { name: "Page & <co>", identifier: "page", description: "", redirectUris: [REDIRECT] },
     { "x-agent-id": admin?.id ?? "" },
   );
   const secret = textAt(made.body, "secret");

@@ -108,7 +108,6 @@ function deletionRoutes(route: Route, world: World): void {
       id: row.id,
       subject: row.ticket.subject,
       previous_state: row.ticket.status,
-      description: row.ticket.description ?? row.ticket.subject,
       actor: { id: row.actorId, name: world.people.get(row.actorId)?.name ?? "" },
       deleted_at: stamp(row.deletedAt),
     })),

@@ -33,6 +33,7 @@ export function createOauthClient(
   if (world.oauthClients.get(draft.identifier) !== undefined) return undefined;
   return world.oauthClients.put({
     id: draft.identifier,
+    number: world.newNumber("other"),
     secret: secret(48),
     userId: draft.userId,
     name: draft.name,

@@ -125,6 +125,7 @@ export function seedWorld(world: World, seed: Seed): void {
     });
     world.oauthClients.put({
       id: ids.oauthClient,
+      number: world.newNumber("other"),
       secret: ids.oauthSecret,
       userId: admin.id,
       name: "Livechat connector",

@@ -213,6 +213,8 @@ export type ApiToken = z.infer<typeof ApiToken>;
 /** `id` is the unique identifier that a program gives as `client_id`; `userId` is who its tokens act for. */
 export const OauthClient = z.object({
   id: z.string(),
+  /** The record's id, as lists of tokens name the client. */
+  number: z.number().optional(),
   secret: z.string(),
   userId: z.number(),
   name: z.string().default(""),
