@@ -21,6 +21,7 @@ import pin from "@zendeskgarden/svg-icons/src/16/location-stroke.svg?raw";
 import code from "@zendeskgarden/svg-icons/src/16/markup-stroke.svg?raw";
 import menu from "@zendeskgarden/svg-icons/src/16/menu-stroke.svg?raw";
 import notify from "@zendeskgarden/svg-icons/src/16/notification-stroke.svg?raw";
+import remove from "@zendeskgarden/svg-icons/src/16/x-stroke.svg?raw";
 import paperclip from "@zendeskgarden/svg-icons/src/16/paperclip.svg?raw";
 import plus from "@zendeskgarden/svg-icons/src/16/plus-stroke.svg?raw";
 import apps from "@zendeskgarden/svg-icons/src/16/puzzle-piece-stroke.svg?raw";
@@ -69,6 +70,7 @@ const drawings = {
   paperclip,
   pdf,
   person,
+  remove,
   robot,
   sounding,
 };

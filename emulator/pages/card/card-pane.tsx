@@ -8,6 +8,7 @@ import { RequesterCard } from "./requester-card.tsx";
 import { TicketCard } from "./ticket-card.tsx";
 
 const Pane = styled.aside`
+  position: relative;
   box-sizing: border-box;
   width: 288px;
   border-inline-start: 1px solid ${color("border.default")};

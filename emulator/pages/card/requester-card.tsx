@@ -1,9 +1,11 @@
 import { styled } from "styled-components";
 import type { Ticket } from "../conversation/conversation.tsx";
+import { useConversationWords } from "../conversation/words.ts";
 import { useWords } from "../i18n.ts";
 import { Face } from "../shell/face.tsx";
 import { color } from "../theme.tsx";
 import { Facts } from "./facts.tsx";
+import { OtherTickets } from "./other-tickets.tsx";
 
 const Head = styled.div`
   display: flex;
@@ -28,7 +30,9 @@ const Quiet = styled.span`
 /** What is known of the person who asked. */
 export function RequesterCard({ ticket }: { ticket: Ticket }) {
   const words = useWords();
-  const { name, avatarUrl, email, emailVerified, externalId, locale, tickets } = ticket.requester;
+  const more = useConversationWords();
+  const { name, avatarUrl, email, emailVerified, externalId, locale, tickets, otherTickets } =
+    ticket.requester;
   return (
     <div>
       <Head>
@@ -54,6 +58,10 @@ export function RequesterCard({ ticket }: { ticket: Ticket }) {
           [words.externalId, externalId],
           [words.locale, locale],
           [words.requestedTickets, tickets],
+          [
+            more.otherTickets,
+            otherTickets.length > 0 ? <OtherTickets key="others" tickets={otherTickets} /> : undefined,
+          ],
         ]}
       />
     </div>

@@ -5,6 +5,7 @@ import { styled } from "styled-components";
 import { assign } from "../api.ts";
 import type { Ticket } from "../conversation/conversation.tsx";
 import { useAction } from "../conversation/submit-bar.tsx";
+import { useConversationWords } from "../conversation/words.ts";
 import { useWords } from "../i18n.ts";
 import { useAccount } from "../shell/signed-in.tsx";
 import { color } from "../theme.tsx";
@@ -33,6 +34,7 @@ const Tags = styled.span`
 /** Where the ticket stands, and who works on it. */
 export function TicketCard({ ticket, changed }: { ticket: Ticket; changed: (ticket: Ticket) => void }) {
   const words = useWords();
+  const more = useConversationWords();
   const { me, agents, groups } = useAccount();
   const { busy, run } = useAction(changed);
   const fixed = busy || ticket.status === "closed";
@@ -100,6 +102,11 @@ export function TicketCard({ ticket, changed }: { ticket: Ticket; changed: (tick
               </Tags>
             ) : undefined,
           ],
+          [more.priority, ticket.priority],
+          ...Object.entries(ticket.customFields).map(([id, value]): readonly [string, string] => [
+            more.customField(id),
+            value,
+          ]),
           [words.conversationId, ticket.conversationId],
         ]}
       />

@@ -54,7 +54,7 @@ export function Conversation({ ticketId, outbox }: { ticketId: string; outbox: O
   const outgoing = outbox.waiting.filter((reply) => reply.ticketId === ticketId);
   return (
     <Columns>
-      <Middle aria-label={words.conversationWith(data.requester.name)}>
+      <Middle aria-label={words.conversationWith(data.requester.name)} data-open-ticket={ticketId}>
         <ConversationHead ticket={data} heading={heading} openCard={() => setCardOpen(true)} />
         <MessageLog
           ticket={data}

@@ -1,9 +1,7 @@
-import { Tag } from "@zendeskgarden/react-tags";
 import { styled } from "styled-components";
 import type { MessageContent } from "../../agent/contract.ts";
-import { Icon } from "../icons.tsx";
 import { color } from "../theme.tsx";
-import { Card, CardTitle, Quiet } from "./rich-card.tsx";
+import { Card, CardTitle, Kind, Quiet } from "./rich-card.tsx";
 import { useConversationWords } from "./words.ts";
 
 type Form = Extract<MessageContent, { type: "form" }>;
@@ -31,11 +29,10 @@ export function FormCard({ content }: { content: Form | Answers }) {
   const answered = content.type === "formResponse";
   return (
     <Card style={{ padding: "10px 12px", minWidth: "min(260px, 100%)" }}>
-      <Tag isRegular size="small">
-        <Icon name={answered ? "check" : "form"} />
-        <span style={{ marginInlineStart: 4 }}>{answered ? words.formResponse : words.form}</span>
-      </Tag>
-      {!answered && content.submitted && <Quiet>{words.formSubmitted}</Quiet>}
+      <Kind icon={answered ? "check" : "form"}>
+        {answered ? words.formResponse : words.form}
+        {!answered && content.submitted && ` · ${words.formSubmitted}`}
+      </Kind>
       <Fields>
         {answered
           ? content.fields.map(({ name, label, text, email, select }) => (

@@ -23,6 +23,7 @@ const Around = styled.div`
 `;
 
 const Area = styled.div`
+  position: relative;
   flex: 1;
   min-width: 0;
   overflow-y: auto;

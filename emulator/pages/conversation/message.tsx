@@ -26,7 +26,7 @@ const Row = styled.article<{ $side: Side; $together: boolean }>`
   display: grid;
   grid-template-columns: 32px minmax(0, 1fr) 32px;
   column-gap: 8px;
-  margin-top: ${({ $together }) => ($together ? 2 : 12)}px;
+  margin-top: ${({ $together }) => ($together ? 4 : 12)}px;
   > :first-child {
     order: ${({ $side }) => ($side === "start" ? 0 : 2)};
   }

@@ -77,6 +77,8 @@ const Room = styled.div`
 
 const PreparedList = styled.ul`
   display: grid;
+  position: relative;
+  grid-template-columns: minmax(0, 1fr);
   gap: 8px;
   max-height: 220px;
   margin: 8px 0 0;
@@ -177,13 +179,14 @@ export function ReplyForm({
               <div>
                 <Prepared content={content} />
               </div>
-              <Button
+              <IconButton
                 size="small"
-                isBasic
+                aria-label={more.removePrepared}
+                title={more.removePrepared}
                 onClick={() => change({ contents: draft.contents.filter((kept) => kept !== content) })}
               >
-                {more.removePrepared}
-              </Button>
+                <Icon name="remove" />
+              </IconButton>
             </PreparedItem>
           ))}
         </PreparedList>

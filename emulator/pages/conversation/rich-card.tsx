@@ -1,4 +1,6 @@
+import type { ComponentProps, ReactNode } from "react";
 import { styled } from "styled-components";
+import { Icon } from "../icons.tsx";
 import { color } from "../theme.tsx";
 
 /** The frame of everything in a message that is more than words. */
@@ -24,3 +26,20 @@ export const Quiet = styled.span`
   color: ${color("foreground.subtle")};
   font-size: 12px;
 `;
+
+const KindLine = styled(Quiet)`
+  display: flex;
+  align-items: center;
+  gap: 6px;
+  margin-bottom: 4px;
+`;
+
+/** Says what kind of card this is. */
+export function Kind({ icon, children }: { icon: ComponentProps<typeof Icon>["name"]; children: ReactNode }) {
+  return (
+    <KindLine>
+      <Icon name={icon} />
+      {children}
+    </KindLine>
+  );
+}

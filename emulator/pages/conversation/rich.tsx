@@ -1,13 +1,11 @@
 import { Anchor } from "@zendeskgarden/react-buttons";
-import { Tag } from "@zendeskgarden/react-tags";
 import { Span } from "@zendeskgarden/react-typography";
 import { styled } from "styled-components";
 import type { Action, Item, MessageContent } from "../../agent/contract.ts";
-import { Icon } from "../icons.tsx";
 import { safeUrl } from "../safe-url.ts";
 import { color } from "../theme.tsx";
 import { FormCard } from "./form-card.tsx";
-import { Card, CardTitle, Quiet } from "./rich-card.tsx";
+import { Card, CardTitle, Kind, Quiet } from "./rich-card.tsx";
 import { type ConversationWords, useConversationWords } from "./words.ts";
 
 const Buttons = styled.ul`
@@ -151,10 +149,7 @@ function LocationCard({ content }: { content: Extract<Rich, { type: "location" }
   const map = `https://www.openstreetmap.org/?mlat=${lat}&mlon=${long}#map=16/${lat}/${long}`;
   return (
     <Card style={{ padding: "10px 12px" }}>
-      <Tag isRegular size="small">
-        <Icon name="pin" />
-        <span style={{ marginInlineStart: 4 }}>{words.location}</span>
-      </Tag>
+      <Kind icon="pin">{words.location}</Kind>
       <CardTitle>{content.location?.name ?? `${lat}, ${long}`}</CardTitle>
       {content.location?.address && <Quiet>{content.location.address}</Quiet>}
       <Anchor href={map} target="_blank" rel="noopener noreferrer">

@@ -82,13 +82,16 @@ export function AgentMenu() {
         else if (value?.startsWith("/")) void navigate(value);
         else if (value) signInAs(value);
       }}
+      isCompact
       maxHeight="80vh"
       button={trigger}
     >
       <ItemGroup type="radio" legend={words.availabilityTitle}>
         {availabilities.map((name) => (
           <Item key={name} value={name} label={words.availability[name]} name="availability">
-            <Dot $availability={name} /> {words.availability[name]}
+            <span>
+              <Dot $availability={name} /> {words.availability[name]}
+            </span>
           </Item>
         ))}
       </ItemGroup>

@@ -17,7 +17,7 @@ import { ShortcutHelp } from "./shortcut-help.tsx";
 const Page = styled.div`
   display: flex;
   height: 100dvh;
-  overflow: hidden;
+  overflow: clip;
 `;
 
 const Column = styled.div`

@@ -12,7 +12,8 @@ export interface Shortcut {
 const writing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable]") !== null;
 
-const covered = (): boolean => document.querySelector("[role=dialog], [role=menu]:not([hidden])") !== null;
+const covered = (): boolean =>
+  document.querySelector("[role=dialog], [aria-haspopup][aria-expanded=true]") !== null;
 
 const SINGLE_KEYS = "emulator.singleKeys";
 

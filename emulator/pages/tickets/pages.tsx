@@ -35,7 +35,7 @@ export function Pages({
   const from = (page - 1) * PAGE_SIZE + 1;
   const to = Math.min(total, page * PAGE_SIZE);
   return (
-    <Bar aria-label={words.pages}>
+    <Bar aria-label={words.pages} data-from={from}>
       <IconButton
         size="small"
         aria-label={words.previousPage}

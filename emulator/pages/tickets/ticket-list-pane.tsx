@@ -31,6 +31,7 @@ const Head = styled.div`
 `;
 
 const Rows = styled.ul`
+  position: relative;
   flex: 1;
   margin: 0;
   overflow-y: auto;
@@ -80,7 +81,7 @@ export function TicketListPane({ openTicket }: { openTicket: string | undefined 
       {!list.failure && !tickets && <Waiting label={words.loading} />}
       {tickets?.length === 0 && <Nothing title={words.emptyView} hint={words.emptyViewHint} />}
       {tickets && tickets.length > 0 && (
-        <Rows ref={rows} aria-label={words.view[view]} onKeyDown={moveFocus} data-list>
+        <Rows ref={rows} aria-label={words.view[view]} onKeyDown={moveFocus} data-list={view}>
           {tickets.map((ticket) => (
             <li key={ticket.id}>
               <TicketRow ticket={ticket} current={ticket.id === openTicket} search={search} />

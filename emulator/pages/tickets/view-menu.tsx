@@ -16,8 +16,13 @@ const Title = styled.span`
   text-overflow: ellipsis;
 `;
 
+const Line = styled.span`
+  display: flex;
+  justify-content: space-between;
+  gap: 16px;
+`;
+
 const Count = styled.span`
-  margin-inline-start: 4px;
   color: ${color("foreground.subtle")};
 `;
 
@@ -61,15 +66,26 @@ export function ViewMenu({ list }: { list: TicketList | undefined }) {
         if (kind === "group") choose({ groupId: id || null });
         else choose({ view: ticketViews.find((name) => name === id) ?? "open" });
       }}
-      maxHeight="70vh"
+      isCompact
+      maxHeight="80vh"
+      style={{ minWidth: 260 }}
       button={trigger}
     >
       {sections.map((names, index) => (
         <Fragment key={names[0]}>
           <ItemGroup type="radio" legend={index === 0 ? words.views : words.byStatus}>
             {names.map((name) => (
-              <Item key={name} value={value("view", name)} label={words.view[name]} name="view">
-                {words.view[name]} {list && <Count>{list.counts[name]}</Count>}
+              <Item
+                key={name}
+                value={value("view", name)}
+                label={words.view[name]}
+                name="view"
+                data-view={name}
+              >
+                <Line>
+                  {words.view[name]}
+                  <Count>{list?.counts[name]}</Count>
+                </Line>
               </Item>
             ))}
           </ItemGroup>
@@ -79,7 +95,10 @@ export function ViewMenu({ list }: { list: TicketList | undefined }) {
       <ItemGroup type="radio" legend={words.groups}>
         {[{ id: "", name: words.everyGroup }, ...groups].map((group) => (
           <Item key={group.id} value={value("group", group.id)} label={group.name} name="group">
-            {group.name} <Count>{list?.groupCounts[group.id]}</Count>
+            <Line>
+              {group.name}
+              <Count>{list?.groupCounts[group.id]}</Count>
+            </Line>
           </Item>
         ))}
       </ItemGroup>
