@@ -31,7 +31,7 @@ export function AccountMenu() {
     await told(() => ("reset" in what ? reset(what.reset) : restore(what.restore)));
   };
   const trigger: IMenuProps["button"] = (props) => (
-    <Button {...props} size="small">
+    <Button {...props} size="small" isNeutral>
       {words.account}
       <Button.EndIcon>
         <Icon name="chevron" />

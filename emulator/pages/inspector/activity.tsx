@@ -2,17 +2,30 @@
 import { Alert } from "@zendeskgarden/react-notifications";
 import { Tag } from "@zendeskgarden/react-tags";
 import { Code } from "@zendeskgarden/react-typography";
+import { useContext } from "react";
+import * as z from "zod/mini";
+import { fileSize } from "../conversation/file-size.ts";
+import { LanguageContext } from "../i18n.ts";
 import { Failure, Waiting } from "../shell/states.tsx";
 import { type Entry, getLedger } from "./api.ts";
+import { useFaultName } from "./fault-words.ts";
 import { JsonView } from "./json-view.tsx";
 import { Moment } from "./moment.tsx";
 import { usePolled } from "./polled.ts";
 import { DetailTitle, Facts, Quiet, Strong, TwoPanes } from "./two-panes.tsx";
 import { useInspectorWords } from "./words.ts";
 
-/** Without what is the same in every path. */
+/** Without what is the same in every path, and with the end of each long id. */
 const shortPath = (path: string): string =>
-  path.replace(/^\/sc\/v2\/apps\/[^/]+/u, "").replace(/^\/api\/v2/u, "") || "/";
+  path
+    .replace(/^\/sc\/v2\/apps\/[^/]+/u, "")
+    .replace(/^\/api\/v2/u, "")
+    .replaceAll(/[0-9a-f]{19}([0-9a-f]{5})(?=\/|$)/gu, "…$1") || "/";
+
+const Said = z.object({ content: z.object({ text: z.string() }) });
+/** What was said, where something was; else who wrote. */
+const previewOf = ({ request, by }: Entry): string | undefined =>
+  z.safeParse(Said, request).data?.content.text.slice(0, 200) ?? by;
 
 const textOf = (entry: Entry): string =>
   `${entry.method} ${entry.path} ${entry.by ?? ""} ${JSON.stringify([entry.request, entry.response])}`;
@@ -39,6 +52,8 @@ export function Activity() {
 }
 
 function Line({ entry }: { entry: Entry }) {
+  const words = useInspectorWords();
+  const faultName = useFaultName("request");
   return (
     <>
       <Strong>
@@ -47,11 +62,11 @@ function Line({ entry }: { entry: Entry }) {
       <Quiet>
         <Moment at={entry.at} />
       </Quiet>
-      <Quiet>{entry.by}</Quiet>
+      <Quiet>{previewOf(entry)}</Quiet>
       <span>
         {entry.fault && (
-          <Tag size="small" hue="yellow" style={{ marginInlineEnd: 4 }}>
-            {entry.fault.action}
+          <Tag size="small" hue="yellow" style={{ marginInlineEnd: 4 }} title={faultName(entry.fault.action)}>
+            <span>{words.fault}</span>
           </Tag>
         )}
         <Tag size="small" hue="green">
@@ -63,7 +78,9 @@ function Line({ entry }: { entry: Entry }) {
 }
 
 function Detail({ entry }: { entry: Entry }) {
+  const { language } = useContext(LanguageContext);
   const words = useInspectorWords();
+  const faultName = useFaultName("request");
   return (
     <>
       <DetailTitle>
@@ -85,13 +102,13 @@ function Detail({ entry }: { entry: Entry }) {
         {entry.files && (
           <>
             <dt>{words.files}</dt>
-            <dd>{entry.files.map(({ name, size }) => `${name} (${size})`).join(", ")}</dd>
+            <dd>{entry.files.map(({ name, size }) => `${name} (${fileSize(size, language)})`).join(", ")}</dd>
           </>
         )}
       </Facts>
       {entry.fault && (
         <Alert type="warning" style={{ marginTop: 16 }}>
-          {words.accepted} <Code>{entry.fault.action}</Code>
+          {words.accepted} {faultName(entry.fault.action)}
         </Alert>
       )}
       <JsonView name={words.asked} value={entry.request} />

@@ -55,7 +55,7 @@ export function ClockBar() {
       </Now>
       <Steps role="group" aria-label={words.advance}>
         {stepNames.map((name) => (
-          <Button key={name} size="small" disabled={busy} onClick={() => void move(steps[name])}>
+          <Button key={name} size="small" isNeutral disabled={busy} onClick={() => void move(steps[name])}>
             {words.steps[name]}
           </Button>
         ))}

@@ -1,5 +1,6 @@
 /** The faults in plain words. */
-import type { Language } from "../i18n.ts";
+import { useContext } from "react";
+import { type Language, LanguageContext } from "../i18n.ts";
 import type { NumberField, Place, RequestKind, sources, WebhookKind } from "./kinds.ts";
 
 interface Named {
@@ -90,9 +91,9 @@ const en: FaultWords = {
 
 const fr: FaultWords = {
   request: {
-    status: { label: "La refuser", hint: "Répond par une erreur ; rien n’est fait." },
+    status: { label: "La refuser", hint: "Répond par une erreur ; rien n’est fait." },
     drop: { label: "Couper la connexion", hint: "Avant que quoi que ce soit soit fait." },
-    hang: { label: "Ne jamais répondre", hint: "La requête reste ouverte ; rien n’est fait." },
+    hang: { label: "Ne jamais répondre", hint: "La requête reste ouverte ; rien n’est fait." },
     delay: { label: "Répondre en retard", hint: "C’est fait après l’attente." },
     acceptAndDrop: {
       label: "L’exécuter, puis couper la connexion",
@@ -112,15 +113,15 @@ const fr: FaultWords = {
     },
     stripMetadata: {
       label: "Omettre toutes les métadonnées",
-      hint: "Dans la réponse seulement ; elles restent enregistrées.",
+      hint: "Dans la réponse seulement ; elles restent enregistrées.",
     },
     malformed: {
       label: "Répondre par la moitié du JSON",
-      hint: "C’est fait ; la réponse est illisible.",
+      hint: "C’est fait ; la réponse est illisible.",
     },
     cut: {
       label: "S’interrompre au milieu de la réponse",
-      hint: "C’est fait ; puis la connexion se ferme.",
+      hint: "C’est fait ; puis la connexion se ferme.",
     },
     trickle: { label: "Répondre au compte-gouttes", hint: "La réponse arrive entière, lentement." },
   },
@@ -146,7 +147,7 @@ const fr: FaultWords = {
     },
     poison: {
       label: "L’envoyer entre des événements malformés",
-      hint: "En une requête ; un seul événement est bon.",
+      hint: "En une requête ; un seul événement est bon.",
     },
     unknownType: {
       label: "Envoyer d’abord un événement de type inconnu",
@@ -198,3 +199,9 @@ const fr: FaultWords = {
 };
 
 export const faultWords: Readonly<Record<Language, FaultWords>> = { en, fr };
+
+/** What a fault does, in words; an action this page does not know is shown as it is. */
+export function useFaultName(on: "request" | "webhook"): (action: string) => string {
+  const named = Object.entries(faultWords[useContext(LanguageContext).language][on]);
+  return (action) => named.find(([name]) => name === action)?.[1].label ?? action;
+}

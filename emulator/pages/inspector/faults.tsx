@@ -2,15 +2,13 @@
 import { Button, IconButton } from "@zendeskgarden/react-buttons";
 import { Tag } from "@zendeskgarden/react-tags";
 import { Code } from "@zendeskgarden/react-typography";
-import { useContext } from "react";
 import { styled } from "styled-components";
-import { LanguageContext } from "../i18n.ts";
 import { Icon } from "../icons.tsx";
 import { Failure, Nothing, Waiting } from "../shell/states.tsx";
 import { color, media } from "../theme.tsx";
 import { type Fault, getFaults, removeFault, removeFaults } from "./api.ts";
 import { FaultForm } from "./fault-form.tsx";
-import { faultWords } from "./fault-words.ts";
+import { useFaultName } from "./fault-words.ts";
 import { usePolled } from "./polled.ts";
 import { useTold } from "./told.tsx";
 import { Quiet, Strong } from "./two-panes.tsx";
@@ -135,9 +133,7 @@ function placeOf({ on, method, path, trigger, source }: Fault): string {
 
 function OneFault({ fault, remove }: { fault: Fault; remove: () => void }) {
   const words = useInspectorWords();
-  const { language } = useContext(LanguageContext);
-  const named = Object.entries(faultWords[language][fault.on]).find(([action]) => action === fault.action);
-  const label = named?.[1].label ?? fault.action;
+  const label = useFaultName(fault.on)(fault.action);
   const waits = fault.after > 0 && fault.struck === 0;
   return (
     <Card>
@@ -151,7 +147,7 @@ function OneFault({ fault, remove }: { fault: Fault; remove: () => void }) {
       <Tag size="medium" hue={fault.left === 0 ? "grey" : fault.struck > 0 ? "yellow" : "blue"}>
         <span>{words.struck(fault.struck, fault.left)}</span>
       </Tag>
-      <IconButton aria-label={`${words.remove} : ${label}`} title={words.remove} onClick={remove}>
+      <IconButton aria-label={words.removeIt(label)} title={words.remove} onClick={remove}>
         <Icon name="trash" />
       </IconButton>
     </Card>

@@ -26,11 +26,9 @@ const Heading = styled.div`
   flex: 1 1 280px;
   > h2 {
     margin: 0;
-    font-size: 22px;
-    line-height: 28px;
-  }
-  > p {
-    margin: 0;
+    font-size: 14px;
+    font-weight: 400;
+    line-height: 20px;
     color: ${color("foreground.subtle")};
   }
 `;
@@ -89,13 +87,12 @@ export function Inspector() {
     <>
       <Head>
         <Heading>
-          <h2>{words.title}</h2>
-          <p>{words.intro}</p>
+          <h2>{words.intro}</h2>
         </Heading>
         <Tools>
           <ClockBar />
           <AccountMenu />
-          <Settings to="/admin/channels">{words.settings}</Settings>
+          <Settings to="/admin/channels/emulator-switches">{words.settings}</Settings>
         </Tools>
       </Head>
       <Body>

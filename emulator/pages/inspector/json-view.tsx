@@ -79,7 +79,7 @@ export function JsonView({ name, value }: { name: string; value: unknown }) {
         {!nothing && (
           <IconButton
             size="small"
-            aria-label={`${words.copy} : ${name}`}
+            aria-label={words.copyIt(name)}
             title={words.copy}
             onClick={() => void told(() => navigator.clipboard.writeText(json), words.copied)}
           >

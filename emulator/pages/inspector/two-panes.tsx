@@ -46,6 +46,9 @@ const Row = styled.button`
   display: grid;
   grid-template-columns: minmax(0, 1fr) auto;
   gap: 2px 12px;
+  > :nth-child(even) {
+    justify-self: end;
+  }
   box-sizing: border-box;
   width: 100%;
   border: 0;
@@ -60,7 +63,7 @@ const Row = styled.button`
     background: ${color("background.subtle")};
   }
   &[aria-current="true"] {
-    background: ${color("background.primary")};
+    background: ${color("background.recessed")};
     box-shadow: inset 3px 0 ${color("border.primaryEmphasis")};
   }
   &:focus-visible {

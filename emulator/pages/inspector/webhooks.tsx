@@ -7,6 +7,7 @@ import { styled } from "styled-components";
 import * as z from "zod/mini";
 import { Failure, Waiting } from "../shell/states.tsx";
 import { type Delivery, getDeliveries, resend } from "./api.ts";
+import { useFaultName } from "./fault-words.ts";
 import { JsonView } from "./json-view.tsx";
 import { Moment } from "./moment.tsx";
 import { usePolled } from "./polled.ts";
@@ -89,6 +90,7 @@ function State({ delivery }: { delivery: Delivery }) {
 }
 
 function Line({ delivery }: { delivery: Delivery }) {
+  const faultName = useFaultName("webhook");
   const words = useInspectorWords();
   const at = timeOf(delivery);
   return (
@@ -97,7 +99,7 @@ function Line({ delivery }: { delivery: Delivery }) {
       <Quiet>{at !== undefined && <Moment at={at} />}</Quiet>
       <Quiet>
         {words.attemptsMade(delivery.attempts.length)}
-        {delivery.faults && ` · ${delivery.faults.join(", ")}`}
+        {delivery.faults && ` · ${delivery.faults.map(faultName).join(" · ")}`}
       </Quiet>
       <span>
         <State delivery={delivery} />
@@ -107,6 +109,7 @@ function Line({ delivery }: { delivery: Delivery }) {
 }
 
 function Detail({ delivery }: { delivery: Delivery }) {
+  const faultName = useFaultName("webhook");
   const words = useInspectorWords();
   const told = useTold();
   return (
@@ -129,7 +132,7 @@ function Detail({ delivery }: { delivery: Delivery }) {
         {delivery.faults && (
           <>
             <dt>{words.struckBy}</dt>
-            <dd>{delivery.faults.join(", ")}</dd>
+            <dd>{delivery.faults.map(faultName).join(" · ")}</dd>
           </>
         )}
         {delivery.state === "pending" && delivery.nextAt !== undefined && (
@@ -142,13 +145,7 @@ function Detail({ delivery }: { delivery: Delivery }) {
         )}
       </Facts>
       <Scrolled>
-        {delivery.attempts.length === 0 ? (
-          <Quiet>
-            {words.attempts} : {words.noAttempt}
-          </Quiet>
-        ) : (
-          <Attempts delivery={delivery} />
-        )}
+        {delivery.attempts.length === 0 ? <Quiet>{words.noAttempt}</Quiet> : <Attempts delivery={delivery} />}
       </Scrolled>
       <JsonView name={words.body} value={delivery.body} />
     </>

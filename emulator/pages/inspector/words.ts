@@ -34,6 +34,7 @@ const en = {
   choose: "Choose a line to see all of it.",
   back: "Back to the list",
   copy: "Copy",
+  copyIt: (name: string) => `Copy: ${name}`,
   copied: "Copied.",
 
   noWrites: "Nothing has been written yet",
@@ -46,7 +47,8 @@ const en = {
   asked: "Request",
   answered: "Answer",
   nothing: "Nothing",
-  accepted: "It was accepted, whatever the caller saw. Fault:",
+  fault: "Fault",
+  accepted: "It was accepted, whatever the caller saw:",
 
   noDeliveries: "No webhook has been sent yet",
   noDeliveriesHint: "Each event that goes to a webhook appears here, with every attempt.",
@@ -55,7 +57,7 @@ const en = {
   target: "To",
   attempts: "Attempts",
   attemptsMade: (count: number) => (count === 1 ? "1 attempt" : `${count} attempts`),
-  noAttempt: "None yet.",
+  noAttempt: "No attempt yet.",
   nextTry: "Next attempt",
   result: "Result",
   body: "What was sent",
@@ -86,6 +88,7 @@ const en = {
   add: "Add",
   added: "The fault waits for its moment.",
   remove: "Remove",
+  removeIt: (name: string) => `Remove: ${name}`,
   removeAll: "Remove all",
   struck: (struck: number, left: number) =>
     left === 0
@@ -113,12 +116,12 @@ const fr: InspectorWords = {
   save: "Enregistrer un instantané",
   saved: "Le compte est conservé jusqu’à l’arrêt de l’émulateur.",
   goBack: (when) => `Revenir à ${when}`,
-  restoreTitle: "Revenir à cet instantané ?",
+  restoreTitle: "Revenir à cet instantané ?",
   restoreBody: "Tout ce qui a suivi est oublié, y compris les webhooks en cours.",
   restore: "Revenir",
   resetDemo: "Repartir du compte de démonstration",
   resetEmpty: "Repartir d’un compte vierge",
-  resetTitle: "Tout recommencer ?",
+  resetTitle: "Tout recommencer ?",
   resetBody:
     "Les conversations, les tickets, les pannes et cet historique sont supprimés. Les instantanés restent.",
   resetDo: "Recommencer",
@@ -131,6 +134,7 @@ const fr: InspectorWords = {
   choose: "Choisissez une ligne pour la voir en entier.",
   back: "Revenir à la liste",
   copy: "Copier",
+  copyIt: (name) => `Copier : ${name}`,
   copied: "Copié.",
 
   noWrites: "Rien n’a encore été écrit",
@@ -143,7 +147,8 @@ const fr: InspectorWords = {
   asked: "Demande",
   answered: "Réponse",
   nothing: "Rien",
-  accepted: "L’appel a été accepté, quoi qu’en ait vu l’appelant. Panne :",
+  fault: "Panne",
+  accepted: "L’appel a été accepté, quoi qu’en ait vu l’appelant :",
 
   noDeliveries: "Aucun webhook n’a encore été envoyé",
   noDeliveriesHint: "Chaque événement envoyé à un webhook figure ici, avec toutes ses tentatives.",
@@ -152,7 +157,7 @@ const fr: InspectorWords = {
   target: "À",
   attempts: "Tentatives",
   attemptsMade: (count) => (count <= 1 ? `${count} tentative` : `${count} tentatives`),
-  noAttempt: "Aucune pour l’instant.",
+  noAttempt: "Aucune tentative pour l’instant.",
   nextTry: "Prochaine tentative",
   result: "Résultat",
   body: "Ce qui a été envoyé",
@@ -183,6 +188,7 @@ const fr: InspectorWords = {
   add: "Ajouter",
   added: "La panne attend son heure.",
   remove: "Retirer",
+  removeIt: (name) => `Retirer : ${name}`,
   removeAll: "Tout retirer",
   struck: (struck, left) =>
     left === 0 ? `A frappé ${struck} fois, et c’est fini` : `A frappé ${struck} fois sur ${struck + left}`,
