@@ -296,3 +296,34 @@ test("the conversation log: messages and comments with who wrote them", async ()
   expect(at(events.at(-1), "content.body")).toContain("A note");
   expect(at(log.body, "meta.has_more")).toBe(false);
 });
+
+test("what else a ticket is asked for", async () => {
+  const me = at((await zendesk.api("GET", "/users/me")).body, "user.id");
+  const id = await create({ assignee_id: me });
+  const below = async (path: string) => (await zendesk.api("GET", `/tickets/${String(id)}${path}`)).body;
+  expect(at(await below("/comments/count"), "count.value")).toBe(1);
+  const withAuthors = await below("/comments?include=users&sort_order=desc");
+  expect(at(withAuthors, "users.0.id")).toBe(me);
+  const comment = String(at((await comments(id))[0], "id"));
+  const hidden = await zendesk.api("PUT", `/tickets/${String(id)}/comments/${comment}/make_private`);
+  expect(hidden.status).toBe(200);
+  expect(at((await comments(id))[0], "public")).toBe(false);
+  expect(at(await below("/related"), "incidents")).toBe(0);
+  for (const people of ["/collaborators", "/followers", "/email_ccs"])
+    expect(listAt(await below(people), "users")).toEqual([]);
+  const assigned = await zendesk.api("GET", `/users/${String(me)}/tickets/assigned`);
+  expect(listAt(assigned.body, "tickets").map((ticket) => at(ticket, "id"))).toEqual([id]);
+});
+
+test("ticket fields are counted and changed by admins", async () => {
+  const count = async () => at((await zendesk.api("GET", "/ticket_fields/count")).body, "count.value");
+  const before = Number(await count());
+  const made = await zendesk.api("POST", "/ticket_fields", { ticket_field: { title: "Kind" } });
+  expect(await count()).toBe(before + 1);
+  const path = `/ticket_fields/${String(at(made.body, "ticket_field.id"))}`;
+  const changed = await zendesk.api("PUT", path, { ticket_field: { title: "Sort", active: false } });
+  expect(at(changed.body, "ticket_field")).toMatchObject({ title: "Sort", active: false, type: "text" });
+  const sam = zendesk.basic("sam@example.com/token", zendesk.emulator.credentials().apiToken ?? "");
+  expect((await zendesk.api("DELETE", path, undefined, sam)).status).toBe(403);
+  expect((await zendesk.api("POST", "/ticket_fields", { ticket_field: {} })).status).toBe(422);
+});

@@ -176,3 +176,25 @@ test("availability: as JSON:API, for admins, and changed by status", async () =>
   const statuses = await zendesk.api("GET", "/agent_availabilities/agent_statuses");
   expect(listAt(statuses.body, "data")).toHaveLength(4);
 });
+
+test("who is in which group, asked from both sides", async () => {
+  const groups = listAt((await zendesk.api("GET", "/groups/assignable")).body, "groups");
+  const sam = at((await zendesk.api("GET", "/users/search?query=sam@example.com")).body, "users.0.id");
+  const mine = listAt(
+    (await zendesk.api("GET", `/users/${String(sam)}/group_memberships`)).body,
+    "group_memberships",
+  );
+  const id = String(at(mine, "0.id"));
+  for (const path of [`/group_memberships/${id}`, `/users/${String(sam)}/group_memberships/${id}`])
+    expect(at((await zendesk.api("GET", path)).body, "group_membership.user_id")).toBe(sam);
+  const named = await zendesk.api("GET", `/users/${String(sam)}/groups`);
+  expect(listAt(named.body, "groups")).toEqual(groups);
+  for (const path of [
+    "/group_memberships/assignable",
+    `/groups/${String(at(groups, "0.id"))}/memberships/assignable`,
+  ])
+    expect(listAt((await zendesk.api("GET", path)).body, "group_memberships")).toHaveLength(3);
+  const left = await zendesk.api("DELETE", `/users/${String(sam)}/group_memberships/${id}`);
+  expect(left.status).toBe(204);
+  expect((await zendesk.api("GET", `/group_memberships/${id}`)).status).toBe(404);
+});
