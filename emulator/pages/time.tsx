@@ -1,6 +1,25 @@
 import { useContext } from "react";
 import { LanguageContext, useWords } from "./i18n.ts";
 
+/** What the page writes of a moment. */
+const formats = {
+  time: { hour: "numeric", minute: "2-digit" },
+  day: { day: "numeric", month: "short" },
+  full: { dateStyle: "medium", timeStyle: "short" },
+  whole: { dateStyle: "full", timeStyle: "medium" },
+  date: { dateStyle: "full" },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a formatter takes far longer than using one, and a conversation has hundreds of moments. */
+function format(language: string, name: keyof typeof formats, at: number): string {
+  const key = `${language} ${name}`;
+  const formatter = formatters.get(key) ?? new Intl.DateTimeFormat(language, formats[name]);
+  formatters.set(key, formatter);
+  return formatter.format(at);
+}
+
 const dayOf = (at: number): string => new Date(at).toDateString();
 
 /** Whether two moments lie on the same day here. */
@@ -11,19 +30,11 @@ const isToday = (at: number): boolean => sameDay(at, Date.now());
 /** The time of day today, the date before. The whole moment shows on hover. */
 export function Time({ at, always = "auto" }: { at: number; always?: "auto" | "time" | "full" }) {
   const { language } = useContext(LanguageContext);
-  const date = new Date(at);
-  const format = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(language, options).format(date);
-  const full = format({ dateStyle: "full", timeStyle: "medium" });
   const timeOnly = always === "time" || (always === "auto" && isToday(at));
-  const shown = timeOnly
-    ? format({ hour: "numeric", minute: "2-digit" })
-    : always === "full"
-      ? format({ dateStyle: "medium", timeStyle: "short" })
-      : format({ day: "numeric", month: "short" });
+  const name = timeOnly ? "time" : always === "full" ? "full" : "day";
   return (
-    <time dateTime={date.toISOString()} title={full}>
-      {shown}
+    <time dateTime={new Date(at).toISOString()} title={format(language, "whole", at)}>
+      {format(language, name, at)}
     </time>
   );
 }
@@ -37,6 +48,6 @@ export function useDayName(): (at: number) => string {
     if (isToday(at)) return words.today;
     const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1);
     if (sameDay(at, yesterday.getTime())) return words.yesterday;
-    return new Intl.DateTimeFormat(language, { dateStyle: "full" }).format(at);
+    return format(language, "date", at);
   };
 }

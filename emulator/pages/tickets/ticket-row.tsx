@@ -1,4 +1,5 @@
 import { Span } from "@zendeskgarden/react-typography";
+import { memo } from "react";
 import { Link } from "react-router-dom";
 import { styled } from "styled-components";
 import type { TicketSummary } from "../../agent/contract.ts";
@@ -65,7 +66,7 @@ const Unread = styled.span`
 `;
 
 /** One ticket of the list: a link named by its requester. */
-export function TicketRow({
+export const TicketRow = memo(function TicketRow({
   ticket,
   current,
   search,
@@ -111,4 +112,4 @@ export function TicketRow({
       </span>
     </Row>
   );
-}
+});
