@@ -62,6 +62,11 @@ const routes = [
   ["POST", "call", "/_emulator/restore"],
   ["POST", "call", "/_emulator/agent/reply"],
   ["POST", "call", "/_emulator/agent/assign"],
+  ["POST", "call", "/_emulator/agent/availability"],
+  ["POST", "call", "/_emulator/users/merge"],
+  ["POST", "call", "/_emulator/visitor/postback"],
+  ["POST", "call", "/_emulator/visitor/rate"],
+  ["POST", "call", "/_emulator/clock"],
   ["POST", "call", "/_emulator/visitor/postback"],
   ["POST", "call", "/_emulator/visitor/press"],
   ["POST", "call", "/_emulator/visitor/rate"],
@@ -166,6 +171,8 @@ test("no query or path makes it fail either", async () => {
     "/oauth/authorizations/new",
     "/agent/api/tickets",
     "/_emulator/ledger",
+    "/_emulator/webhooks",
+    "/_emulator/faults",
   );
   const key = fc.constantFrom(
     "page[size]",

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import * as z from "zod";
 import { notFound, Refusal } from "../refusal.ts";
 import { sendFile } from "../sunco/attachments.ts";
+import { byOperator } from "../world/audits.ts";
 import type { Person, Ticket } from "../world/entities.ts";
 import { assign, type OperatorFile, type OperatorReply, reply, typing } from "../world/operator.ts";
 import { staff } from "../world/people.ts";
@@ -24,6 +25,9 @@ import { agentShape, detailOf, groupShape, pageOf } from "./shapes.ts";
 
 /** Keeps proxies and idle timers from closing the stream of events. */
 const HEARTBEAT_MS = 25_000;
+/** Open pages at a time, and bytes that one of them may leave unread. */
+const MOST_STREAMS = 200;
+const MOST_UNREAD = 1024 * 1024;
 
 const Params = z.object({ id: z.string() });
 /** More on one page than anybody reads would only make it slow. */
@@ -119,7 +123,11 @@ export function agentRoutes(server: FastifyInstance, world: World): void {
     world.announce({ type: "ticket", ticketId: String(ticket.id) });
   });
 
+  let streams = 0;
   server.get("/agent/api/events", async (request, answer) => {
+    if (streams >= MOST_STREAMS)
+      throw new Refusal(503, "too_many_pages", "Too many pages of the emulator are open: close some.");
+    streams += 1;
     answer.hijack();
     const { raw } = answer;
     raw.writeHead(200, {
@@ -127,12 +135,16 @@ export function agentRoutes(server: FastifyInstance, world: World): void {
       "cache-control": "no-store",
       "x-accel-buffering": "no",
     });
-    raw.write("retry: 1000\n\n");
-    const stop = world.onAnnounce((event) =>
-      raw.write(`data: ${JSON.stringify(addressed(world, event))}\n\n`),
-    );
-    const beat = setInterval(() => raw.write(": still here\n\n"), HEARTBEAT_MS);
+    /** A page that does not read is let go; it reads everything again when it comes back. */
+    const write = (text: string): void => {
+      if (raw.writableLength > MOST_UNREAD) raw.destroy();
+      else raw.write(text);
+    };
+    write("retry: 1000\n\n");
+    const stop = world.onAnnounce((event) => write(`data: ${JSON.stringify(addressed(world, event))}\n\n`));
+    const beat = setInterval(() => write(": still here\n\n"), HEARTBEAT_MS);
     request.raw.socket.once("close", () => {
+      streams -= 1;
       clearInterval(beat);
       stop();
     });
@@ -163,9 +175,9 @@ function submit(world: World, ticket: Ticket, status: Ticket["status"], agent: P
     throw new Refusal(422, "ticket_closed", "The ticket is closed: it cannot be changed any more.");
   const owned =
     ticket.assigneeId === undefined && status !== "new"
-      ? changeTicket(world, ticket, { assigneeId: agent.id })
+      ? changeTicket(world, ticket, { assigneeId: agent.id }, undefined, byOperator(agent))
       : ticket;
-  setStatus(world, owned, status, agent.name);
+  setStatus(world, owned, status, agent.name, byOperator(agent));
 }
 
 const Field = z.object({ value: z.string() });

@@ -1,6 +1,14 @@
 import { request } from "undici";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import * as z from "zod";
+import { manualClock } from "../clock.ts";
+import { createFaults } from "../faults/faults.ts";
 import { at, listAt, type Started, startEmulator, textAt } from "../harness.ts";
+import { routeName } from "../observe.ts";
+import { createServer } from "../server.ts";
+import { openStorage } from "../storage.ts";
+import { createWorld } from "../world/world.ts";
+import { emulatorRoutes } from "./routes.ts";
 
 let zendesk: Started;
 beforeEach(async () => {
@@ -147,10 +155,119 @@ test("settings are read and changed; unknown ones are refused", async () => {
   );
 });
 
-test("the controls describe themselves", async () => {
+test("the controls describe themselves, each of them", async () => {
   const { body } = await zendesk.control("GET", "/openapi.json");
   expect(at(body, "openapi")).toBe("3.1.0");
-  expect(JSON.stringify(body)).toContain("acceptAndDrop");
+  expect(JSON.stringify(body)).toContain("heldThenAccepted");
+  const described = z
+    .object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
+    .parse(body).paths;
+  const names = Object.entries(described).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  expect(names.toSorted()).toEqual(
+    controlRouteNames()
+      .filter((name) => !name.endsWith("/openapi.json"))
+      .toSorted(),
+  );
+});
+
+/** As they are registered. */
+function controlRouteNames(): string[] {
+  const names: string[] = [];
+  const storage = openStorage(undefined);
+  const world = createWorld(manualClock(), storage, () => "http://127.0.0.1");
+  const { server } = createServer({ world, faults: createFaults(), onError: () => {} });
+  server.addHook("onRoute", ({ method, url }) => {
+    if (method !== "HEAD") names.push(`${String(method)} ${routeName(url)}`);
+  });
+  emulatorRoutes(server, {
+    world,
+    faults: createFaults(),
+    reset: () => {},
+    snapshot: () => "",
+    restore: () => false,
+    snapshots: () => [],
+    retarget: () => undefined,
+    probe: () => {},
+    resend: () => undefined,
+  });
+  storage.close();
+  return names;
+}
+
+test("fields that nobody knows are refused by name", async () => {
+  for (const path of [
+    "/reset",
+    "/restore",
+    "/clock",
+    "/agent/reply",
+    "/agent/availability",
+    "/users/merge",
+  ]) {
+    const answer = await zendesk.control("POST", path, { colour: "blue" });
+    expect([path, answer.status]).toEqual([path, 400]);
+    expect(textAt(answer.body, "message")).toContain("colour");
+  }
+});
+
+test("an operator writes all kinds of messages, with several files, and is there or not", async () => {
+  const { conversationId, userId } = await zendesk.open();
+  await zendesk.pass(conversationId);
+  await zendesk.post(conversationId, { type: "user", userId }, "Hello");
+  const file = (name: string) => ({ name, mediaType: "text/plain", base64: "eA==" });
+  const answer = await zendesk.control("POST", "/agent/reply", {
+    conversationId,
+    contents: [{ type: "location", coordinates: { lat: 48.8, long: 2.3 } }],
+    file: file("one.txt"),
+    files: [file("two.txt"), file("three.txt")],
+  });
+  expect(answer.status).toBe(200);
+  const kinds = (await messages(conversationId)).map((message) => at(message, "content.type"));
+  expect(kinds.slice(-4)).toEqual(["location", "file", "file", "file"]);
+  const away = await zendesk.control("POST", "/agent/availability", {
+    agent: "camille@example.com",
+    availability: "away",
+  });
+  expect(at(away.body, "agent")).toMatchObject({ name: "Camille Laurent", availability: "away" });
+});
+
+test("two users become one", async () => {
+  const { conversationId } = await zendesk.open({}, "one");
+  const other = await zendesk.open({}, "two");
+  const merge = (surviving: string, discarded: string) =>
+    zendesk.control("POST", "/users/merge", { surviving, discarded });
+  const merged = await merge("one", "two");
+  expect(merged.status).toBe(200);
+  expect((await zendesk.sc("GET", `/users/${other.userId}`)).status).toBe(404);
+  expect((await zendesk.sc("GET", `/conversations/${conversationId}`)).status).toBe(200);
+  expect((await merge("one", "one")).status).toBe(422);
+  expect((await merge("one", "nobody")).status).toBe(404);
+});
+
+test("the ledger tells who wrote, is read by pages, and leaves out what is too large", async () => {
+  await zendesk.open();
+  await zendesk.api("POST", "/groups", { group: { name: "x" } });
+  const { keyId, email } = zendesk.emulator.credentials();
+  const writers = zendesk.emulator.ledger().map(({ by }) => by);
+  expect(writers).toEqual([keyId, keyId, email]);
+  const first = await zendesk.control("GET", "/ledger?limit=2");
+  expect([listAt(first.body, "entries").length, at(first.body, "more")]).toEqual([2, true]);
+  const last = await zendesk.control("GET", "/ledger?latest=1");
+  expect(at(last.body, "entries.0.path")).toBe("/api/v2/groups");
+  expect((await zendesk.control("GET", "/ledger?limit=0")).status).toBe(400);
+});
+
+test("the coverage is read by programs", async () => {
+  const { body } = await zendesk.control("GET", "/coverage");
+  expect(listAt(body, "coverage").map((part) => at(part, "title"))).toContain("Webhook events");
+});
+
+test("the latest twenty snapshots are kept", async () => {
+  const first = zendesk.emulator.snapshot();
+  for (let n = 0; n < 20; n += 1) zendesk.emulator.snapshot();
+  expect(listAt((await zendesk.control("GET", "/snapshots")).body, "snapshots")).toHaveLength(20);
+  expect(zendesk.emulator.restore(first)).toBe(false);
 });
 
 describe("only this machine", () => {

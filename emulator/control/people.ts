@@ -1,6 +1,7 @@
 /** Acting as somebody: an operator, or the visitor on Zendesk's side of the chat. */
 import type { FastifyInstance } from "fastify";
 import { notFound, Refusal } from "../refusal.ts";
+import { byOperator } from "../world/audits.ts";
 import type { Person, Ticket } from "../world/entities.ts";
 import { mergeUsers } from "../world/merge.ts";
 import { assign, reply, typing } from "../world/operator.ts";
@@ -64,8 +65,8 @@ export function personRoutes(server: FastifyInstance, world: World): void {
     });
   });
   act("typing", (ticket, agent) => typing(world, ticket, agent));
-  act("solve", (ticket, agent) => setStatus(world, ticket, "solved", agent.name));
-  act("close", (ticket, agent) => setStatus(world, ticket, "closed", agent.name));
+  act("solve", (ticket, agent) => setStatus(world, ticket, "solved", agent.name, byOperator(agent)));
+  act("close", (ticket, agent) => setStatus(world, ticket, "closed", agent.name, byOperator(agent)));
   act("end-session", (ticket, agent) => endSession(world, ticket, agent.name));
   act("assign", (ticket, agent, { groupId, assigneeId }) =>
     assign(world, ticket, agent, {
