@@ -132,7 +132,7 @@ const tickets: readonly Covered[] = [
   covered("PUT /tickets/{id}/comments/{second_id}/make_private", "tickets"),
   covered("GET /tickets/{id}/audits", "tickets", {
     differs:
-      "Events are Create, Change and Comment. What operators do in Agent Workspace is signed by Zendesk's own -1.",
+      "Events are Create, Change and Comment; no notifications, no rules. What no one did is signed by Zendesk's own -1.",
   }),
   covered("GET /tickets/{id}/audits/count", "tickets"),
   covered("GET /tickets/{id}/audits/{second_id}", "tickets", { differs: "As in the list." }),

@@ -293,6 +293,10 @@ test("the conversation log: messages and comments with who wrote them", async ()
       expect.objectContaining({ type: "Comment", metadata: expect.objectContaining({ public: false }) }),
     ]),
   );
+  const audits = listAt((await zendesk.api("GET", "/tickets/1/audits")).body, "audits");
+  expect(audits).toContainEqual(
+    expect.objectContaining({ author_id: sam, via: expect.objectContaining({ channel: "web" }) }),
+  );
   expect(at(events.at(-1), "content.body")).toContain("A note");
   expect(at(log.body, "meta.has_more")).toBe(false);
 });

@@ -20,6 +20,9 @@ export interface Written {
   readonly comment?: NewComment;
 }
 
+/** What an operator does in Agent Workspace. */
+export const byOperator = ({ id }: { readonly id: number }): Written => ({ authorId: id, channel: "web" });
+
 type Value = string | string[] | null;
 const tracked: readonly (readonly [field: string, value: (ticket: Ticket) => Value])[] = [
   ["subject", (ticket) => ticket.subject],

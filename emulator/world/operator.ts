@@ -1,6 +1,7 @@
 /** What an operator can do to a ticket, from the page or by remote control. */
 import { Refusal } from "../refusal.ts";
 import { fileContent, storeAttachment } from "./attachments.ts";
+import { byOperator } from "./audits.ts";
 import type { Content, Conversation, Person, Ticket } from "./entities.ts";
 import { publishActivity } from "./events.ts";
 import { formattedText } from "./formatted.ts";
@@ -56,11 +57,17 @@ export function reply(world: World, ticket: Ticket, agent: Person, said: Operato
     const attachment = storeAttachment(world, { ...file, conversationId: conversation.id });
     contents.push(fileContent(world, attachment));
   }
-  changeTicket(world, ticket, {
-    status: ticket.status === "new" ? "open" : ticket.status,
-    assigneeId: ticket.assigneeId ?? agent.id,
-    unread: 0,
-  });
+  changeTicket(
+    world,
+    ticket,
+    {
+      status: ticket.status === "new" ? "open" : ticket.status,
+      assigneeId: ticket.assigneeId ?? agent.id,
+      unread: 0,
+    },
+    undefined,
+    byOperator(agent),
+  );
   for (const content of contents)
     addMessage(world, conversation.id, {
       author: { type: "business", subtypes: ["agent"], displayName: agent.name },
@@ -110,5 +117,6 @@ export function assign(
     },
     {},
     `${agent.name} assigned the ticket to ${[group?.name, assignee?.name].filter(Boolean).join(" / ") || "nobody"}.`,
+    byOperator(agent),
   );
 }
