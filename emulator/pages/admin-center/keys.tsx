@@ -1,4 +1,5 @@
 import { Table } from "@zendeskgarden/react-tables";
+import { Span } from "@zendeskgarden/react-typography";
 import { useState } from "react";
 import type { Key, NewKey } from "../../admin/contract.ts";
 import { Nothing } from "../shell/states.tsx";
@@ -77,7 +78,9 @@ export function KeyTable({ keys, changed }: { keys: readonly Key[]; changed: () 
           <Table.HeaderRow>
             <Table.HeaderCell>{words.name}</Table.HeaderCell>
             <Table.HeaderCell>{words.keys.keyId}</Table.HeaderCell>
-            <Table.HeaderCell width={56} aria-label={words.actions} />
+            <Table.HeaderCell width={56}>
+              <Span hidden>{words.actions}</Span>
+            </Table.HeaderCell>
           </Table.HeaderRow>
         </Table.Head>
         <Table.Body>

@@ -80,7 +80,7 @@ function Entries({ chosen }: { chosen?: () => void }) {
 const Side = styled.nav`
   flex-shrink: 0;
   box-sizing: border-box;
-  width: 256px;
+  width: 280px;
   overflow-y: auto;
   border-inline-end: 1px solid ${color("border.default")};
   padding: 16px 12px;

@@ -19,6 +19,8 @@ export const emptyDraft: IntegrationDraft = {
 
 const More = styled.details`
   margin-top: 12px;
+  /* A fieldset of Garden's takes the size from its text. */
+  font-size: 14px;
   > summary {
     color: ${color("foreground.primary")};
     cursor: pointer;

@@ -1,5 +1,6 @@
 import { Button } from "@zendeskgarden/react-buttons";
 import { Table } from "@zendeskgarden/react-tables";
+import { Span } from "@zendeskgarden/react-typography";
 import { useState } from "react";
 import type { OauthClient } from "../../../admin/contract.ts";
 import { useMediaQuery } from "../../media-query.ts";
@@ -47,7 +48,9 @@ export function OauthClients() {
               <Table.HeaderCell>{words.oauth.identifier}</Table.HeaderCell>
               {!phone && <Table.HeaderCell>{words.oauth.actsFor}</Table.HeaderCell>}
               {!phone && <Table.HeaderCell>{words.created}</Table.HeaderCell>}
-              <Table.HeaderCell width={56} aria-label={words.actions} />
+              <Table.HeaderCell width={56}>
+                <Span hidden>{words.actions}</Span>
+              </Table.HeaderCell>
             </Table.HeaderRow>
           </Table.Head>
           <Table.Body>

@@ -1,6 +1,7 @@
 import { Button } from "@zendeskgarden/react-buttons";
 import { Alert } from "@zendeskgarden/react-notifications";
 import { Table } from "@zendeskgarden/react-tables";
+import { Span } from "@zendeskgarden/react-typography";
 import { useState } from "react";
 import { styled } from "styled-components";
 import type { Token } from "../../../admin/contract.ts";
@@ -77,7 +78,9 @@ export function ApiTokens() {
               <Table.HeaderCell>{words.description}</Table.HeaderCell>
               {!phone && <Table.HeaderCell>{words.created}</Table.HeaderCell>}
               {!phone && <Table.HeaderCell>{words.lastUsed}</Table.HeaderCell>}
-              <Table.HeaderCell width={56} aria-label={words.actions} />
+              <Table.HeaderCell width={56}>
+                <Span hidden>{words.actions}</Span>
+              </Table.HeaderCell>
             </Table.HeaderRow>
           </Table.Head>
           <Table.Body>

@@ -236,7 +236,7 @@ export const en = {
     added: (name: string) => `${name} was added.`,
     removed: (name: string) => `${name} was removed.`,
     default: "Default",
-    rename: "Name and description",
+    rename: "Edit group",
     delete: "Delete group",
     deleteTitle: (name: string) => `Delete the group “${name}”?`,
     deleteBody: "Its tickets keep their conversations. New tickets no longer go to it.",

@@ -244,7 +244,7 @@ export const fr: AdminWords = {
     added: (name) => `${name} a été ajouté au groupe.`,
     removed: (name) => `${name} a été retiré du groupe.`,
     default: "Par défaut",
-    rename: "Nom et description",
+    rename: "Modifier le groupe",
     delete: "Supprimer le groupe",
     deleteTitle: (name) => `Supprimer le groupe « ${name} » ?`,
     deleteBody: "Ses tickets gardent leurs conversations. Les nouveaux tickets n’y vont plus.",
