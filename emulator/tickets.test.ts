@@ -223,13 +223,16 @@ test("a ticket closed through the Support API ends the session as well", async (
   expect(at((await lastMessages(conversationId)).at(-1), "activity.type")).toBe("ticket:closed");
 });
 
-test("the conversation log names the messages", async () => {
+test("the conversation log names the messages, and has the ticket's first comment", async () => {
   const { ticketId, conversationId } = await handOff();
   const ids = (await lastMessages(conversationId)).map((message) => String(at(message, "id")));
   const log = await zendesk.api("GET", `/tickets/${ticketId}/conversation_log.json?page[size]=100`);
-  expect(listAt(log.body, "events").map((event) => at(event, "reference"))).toEqual(
+  const events = listAt(log.body, "events");
+  const messages = events.filter((event) => at(event, "type") === "Messaging::ConversationMessage");
+  expect(messages.map((event) => at(event, "reference"))).toEqual(
     ids.map((id) => `zen:sunco:conversation_message:${id}`),
   );
+  expect(events.filter((event) => at(event, "type") === "Comment")).toHaveLength(1);
 });
 
 test("a user deleted with their conversations leaves the ticket, without a session", async () => {
