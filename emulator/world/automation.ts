@@ -3,7 +3,8 @@ import { firstReply } from "./automatic.ts";
 import type { Ticket, Timer } from "./entities.ts";
 import { addAutomatic } from "./messages.ts";
 import { setStatus } from "./sessions.ts";
-import { CLOSED_AFTER_MS } from "./tickets.ts";
+import { AGENT_WORKSPACE, isActive } from "./switchboard.ts";
+import { CLOSED_AFTER_MS, conversationOf } from "./tickets.ts";
 import type { World } from "./world.ts";
 
 /** Runs the account's timers from now on. */
@@ -22,8 +23,10 @@ const run: Record<Timer["kind"], (world: World, ticket: Ticket) => void> = {
       setStatus(world, ticket, "closed", "An automation");
   },
   firstReply(world, ticket) {
+    const conversation = conversationOf(world, ticket);
+    // Not into a conversation that somebody else has taken meanwhile.
+    if (conversation === undefined || !isActive(world, conversation, AGENT_WORKSPACE)) return;
     const message = firstReply(world, ticket);
-    if (message !== undefined && ticket.conversationId !== undefined)
-      addAutomatic(world, ticket.conversationId, message);
+    if (message !== undefined) addAutomatic(world, conversation.id, message);
   },
 };

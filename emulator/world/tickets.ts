@@ -51,11 +51,10 @@ export function takeMissed(world: World, conversation: Conversation): void {
   const ticket = attachedTicket(world, conversation);
   if (ticket === undefined || !isActive(world, conversation, AGENT_WORKSPACE)) return;
   const messages = world.messages.by("conversation", conversation.id);
-  const known = messages.findLastIndex(
-    ({ id, ticketId }) => ticketId === ticket.id || ticket.history.includes(id),
-  );
-  for (const message of messages.slice(known + 1))
-    world.messages.put(takeOntoTicket(world, conversation, message));
+  const live = messages.findIndex(({ ticketId }) => ticketId === ticket.id);
+  const before = messages.findLastIndex(({ id }) => ticket.history.includes(id));
+  for (const message of messages.slice((live === -1 ? before : live) + 1))
+    if (message.ticketId === undefined) world.messages.put(takeOntoTicket(world, conversation, message));
 }
 
 export function previewOf(message: Message): string {
