@@ -7,15 +7,27 @@ import { parseArgs } from "node:util";
 import * as z from "zod";
 import { createZendeskEmulator } from "./index.ts";
 
-const { values } = parseArgs({
-  options: {
-    port: { type: "string" },
-    "data-dir": { type: "string" },
-    "webhook-target": { type: "string" },
-    seed: { type: "string" },
-    help: { type: "boolean", short: "h" },
-  },
-});
+function stop(reason: string): never {
+  console.error(`emulator: ${reason}`);
+  process.exit(1);
+}
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        port: { type: "string" },
+        "data-dir": { type: "string" },
+        "webhook-target": { type: "string" },
+        seed: { type: "string" },
+        help: { type: "boolean", short: "h" },
+      },
+    }).values;
+  } catch (error) {
+    return stop(`${error instanceof Error ? error.message : "unknown option"} (--help tells what there is)`);
+  }
+}
+const values = readOptions();
 
 const HELP = `A Zendesk of your own on this machine: Sunshine Conversations, Support, Agent Workspace, Admin Center.
 
@@ -33,11 +45,6 @@ The account survives a crash. Faults and snapshots do not: they live with the pr
 if (values.help === true) {
   process.stdout.write(HELP);
   process.exit(0);
-}
-
-function stop(reason: string): never {
-  console.error(`emulator: ${reason}`);
-  process.exit(1);
 }
 
 const Port = z.coerce.number().int().min(0).max(65_535);
