@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Started, startEmulator } from "../harness.ts";
 import type { Exchange } from "../observe.ts";
 import { allowed } from "./differences.ts";
-import { driveConversations } from "./drive-conversations.ts";
+import { driveConversations, listen } from "./drive-conversations.ts";
 import { driveSupport } from "./drive-support.ts";
 import { createJudge, judge } from "./judge.ts";
 import { hasOpenApi, judgeByOpenApi, leftOut } from "./openapi.ts";
@@ -19,8 +19,9 @@ beforeAll(async () => {
       verdict.see(exchange);
     },
   });
-  await driveConversations(zendesk);
+  await listen(zendesk);
   await driveSupport(zendesk);
+  await driveConversations(zendesk);
 });
 afterAll(() => zendesk.emulator.close());
 
@@ -35,11 +36,14 @@ test("none is a failure of the emulator's own", () => {
   expect(seen.filter(({ status }) => status >= 500)).toEqual([]);
 });
 
+/** Always refused, as the coverage says. */
+const refused = ["POST /sc/v2/apps", "GET /sc/v2/apps/{appId}/users/{userIdOrExternalId}/devices/{deviceId}"];
+
 test("every route of both APIs was asked, and answered with success once", () => {
   const good = new Set(
     seen.filter(({ status }) => status < 400).map(({ method, route }) => `${method} ${String(route)}`),
   );
-  expect(zendesk.emulator.routes.filter((route) => !good.has(route))).toEqual([]);
+  expect(zendesk.emulator.routes.filter((route) => !good.has(route))).toEqual(refused);
 });
 
 test("each of our own schemas had something to judge", () => {

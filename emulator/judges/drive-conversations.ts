@@ -8,7 +8,7 @@ const idAt = (body: unknown, path: string) => String(at(body, path));
 const bot = { type: "business" };
 const words = (text: string) => ({ type: "text", text });
 
-async function users({ sc, emulator }: Started) {
+async function users({ sc, control: act }: Started) {
   const profile = { givenName: "Ada", surname: "Lovelace", email: "ada@example.com", locale: "en-GB" };
   const made = await sc("POST", "/users", { externalId: "driven", profile, metadata: { plan: "gold" } });
   const userId = idAt(made.body, "user.id");
@@ -24,12 +24,13 @@ async function users({ sc, emulator }: Started) {
   await sc("GET", "/users/driven", undefined, { authorization: "Bearer nonsense" });
   await sc("GET", `/users/${userId}/clients`);
   await sc("GET", `/users/${userId}/devices`);
+  await sc("GET", `/users/${userId}/devices/none`);
   const friend = await sc("POST", "/users", { externalId: "friend", profile });
   await sc("DELETE", "/users/friend/personalinformation");
   await sc("DELETE", "/users/nobody/personalinformation");
-  const supportId = at((await sc("GET", "/users/driven")).body, "user.zendeskId");
-  await sc("POST", `/users/${typeof supportId === "string" ? supportId : "1"}/sync`, {});
-  emulator.clock.advance(1000);
+  await sc("POST", "/users/1/sync", {});
+  const twin = await sc("POST", "/users", { externalId: "twin" });
+  await act("POST", "/users/merge", { survivingId: userId, discardedId: idAt(twin.body, "user.id") });
   return { userId, friend: idAt(friend.body, "user.id") };
 }
 
@@ -124,6 +125,8 @@ async function files({ sc, emulator, conversationsAuth }: Started, conversationI
     content: { type: "file", mediaUrl: url, altText: "A note" },
   });
   await fetch(url);
+  const older = url.replace("/attachments/v2/", `/attachments/conversations/${conversationId}/`);
+  await fetch(older, { headers: conversationsAuth(), redirect: "manual" });
   const redirect = await fetch(url, { headers: conversationsAuth(), redirect: "manual" });
   const signed = redirect.headers.get("location") ?? "";
   await fetch(signed);
@@ -167,6 +170,8 @@ async function conversations(zendesk: Started, userId: string, friend: string) {
   await sc("POST", `/conversations/${first}/leave`, { userId: "5f0d1e2a3b4c5d6e7f809999" });
 
   await messages(zendesk, other, userId);
+  await clients(zendesk, userId, other);
+  await widget(zendesk, other);
   await files(zendesk, first);
   await control(zendesk, first);
   await sc("POST", `/conversations/${other}/download`, { messageRef: "x", userId });
@@ -174,6 +179,40 @@ async function conversations(zendesk: Started, userId: string, friend: string) {
   await sc("DELETE", "/conversations/nothing/messages");
   await sc("DELETE", `/conversations/${other}`);
   await sc("DELETE", `/conversations/${first}`);
+}
+
+async function clients({ sc }: Started, userId: string, conversationId: string) {
+  const twilio = { type: "twilio", accountSid: "AC1", authToken: "secret", phoneNumberSid: "PN1" };
+  const channel = await sc("POST", "/integrations", twilio);
+  const integrationId = idAt(channel.body, "integration.id");
+  const path = `/users/${userId}/clients`;
+  const made = await sc("POST", path, {
+    matchCriteria: { type: "twilio", integrationId, phoneNumber: "+15145555555", primary: true },
+    confirmation: { type: "immediate" },
+    target: { conversationId },
+  });
+  await sc("POST", path, {});
+  await sc("GET", path);
+  for (const text of ["To the phone", "fail"])
+    await sc("POST", `/conversations/${conversationId}/messages`, {
+      author: bot,
+      content: words(text),
+      destination: { integrationId },
+    });
+  await sc("POST", `/conversations/${conversationId}/messages`, {
+    author: bot,
+    content: { type: "form", fields: [{ type: "text", name: "n", label: "N" }] },
+    destination: { integrationId },
+  });
+  await sc("DELETE", `${path}/${idAt(made.body, "client.id")}`);
+  await sc("DELETE", `${path}/none`);
+}
+
+/** What only a visitor in the widget does. */
+async function widget({ control: act }: Started, conversationId: string) {
+  await act("POST", "/visitor/postback", { conversationId, payload: "go" });
+  for (const type of ["typing:start", "typing:stop", "conversation:read"])
+    await act("POST", "/visitor/activity", { conversationId, type });
 }
 
 async function control({ sc }: Started, conversationId: string) {
@@ -249,17 +288,23 @@ async function switchboards({ sc }: Pick<Started, "sc">, integrationId: string) 
   await sc("PATCH", "/switchboards/nothing", { enabled: true });
 }
 
-async function app({ sc, call, conversationsAuth, emulator }: Started) {
+async function app({ sc, call, conversationsAuth, basic, emulator }: Started) {
   await sc("GET", "");
   await call("GET", "/sc/v2/apps/nothing", undefined, conversationsAuth());
   await sc("PATCH", "", { displayName: "Driven", metadata: { driven: true } });
-  const key = await sc("POST", "/keys", { displayName: "Driven" });
-  await sc("GET", "/keys");
+  const { accountKeyId, accountKeySecret } = emulator.credentials();
+  const account = basic(accountKeyId ?? "", accountKeySecret ?? "");
+  await call("GET", "/sc/v2/apps", undefined, account);
+  await call("GET", "/sc/v2/apps", undefined, conversationsAuth());
+  await call("POST", "/sc/v2/apps", { displayName: "Second" }, account);
+  const key = await sc("POST", "/keys", { displayName: "Driven" }, account);
+  await sc("POST", "/keys", { displayName: "Refused" });
+  await sc("GET", "/keys", undefined, account);
   const keyId = idAt(key.body, "key.id");
-  await sc("GET", `/keys/${keyId}`);
-  await sc("GET", "/keys/nothing");
-  await sc("DELETE", `/keys/${keyId}`);
-  await sc("DELETE", `/keys/${keyId}`);
+  await sc("GET", `/keys/${keyId}`, undefined, account);
+  await sc("GET", "/keys/nothing", undefined, account);
+  await sc("DELETE", `/keys/${keyId}`, undefined, account);
+  await sc("DELETE", `/keys/${keyId}`, undefined, account);
   await call("GET", "/sc/v2/tokenInfo", undefined, conversationsAuth());
   const board = idAt((await sc("GET", "/switchboards")).body, "switchboards.0.id");
   await sc("DELETE", `/switchboards/${board}`);
@@ -268,8 +313,8 @@ async function app({ sc, call, conversationsAuth, emulator }: Started) {
   emulator.clock.advance(1000);
 }
 
-/** Leaves the app with another switchboard. */
-export async function driveConversations(zendesk: Started): Promise<void> {
+/** Two webhooks that hear of everything, one of them in full. */
+export async function listen(zendesk: Started): Promise<void> {
   const integration = zendesk.emulator.credentials().integrationId ?? "";
   for (const full of [true, false])
     await zendesk.sc("POST", `/integrations/${integration}/webhooks`, {
@@ -277,6 +322,10 @@ export async function driveConversations(zendesk: Started): Promise<void> {
       includeFullUser: full,
       includeFullSource: full,
     });
+}
+
+/** Leaves the app with another switchboard. */
+export async function driveConversations(zendesk: Started): Promise<void> {
   const { userId, friend } = await users(zendesk);
   await conversations(zendesk, userId, friend);
   await integrations(zendesk);

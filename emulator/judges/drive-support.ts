@@ -99,7 +99,12 @@ async function groups(zendesk: Started) {
   await api("DELETE", `/group_memberships/${membership}`);
   await api("DELETE", `/groups/${id}`);
   await api("DELETE", `/groups/${NOBODY}`);
+  const status = "/agent_availabilities/agent_statuses";
+  await api("PUT", `${status}/agents/${agent}`, { id: 2 });
+  await api("PUT", `${status}/agents/${agent}`, { id: 999 });
   for (const path of [
+    status,
+    "/agent_availabilities/me",
     "/agent_availabilities",
     `/agent_availabilities/${agent}`,
     `/agent_availabilities/${NOBODY}`,
@@ -152,7 +157,17 @@ async function tickets(zendesk: Started) {
   await api("PUT", path, { ticket: { group_id: 1 } });
   const stale = { safe_update: true, updated_stamp: "2001-01-01T00:00:00Z", subject: "x" };
   await api("PUT", path, { ticket: stale });
-  for (const below of ["/comments", "/comments/count", "/audits", "/audits/count", "/tags", "/related"])
+  for (const below of [
+    "/comments",
+    "/comments/count",
+    "/audits",
+    "/audits/count",
+    "/tags",
+    "/related",
+    "/collaborators",
+    "/followers",
+    "/email_ccs",
+  ])
     await api("GET", path + below);
   const comments = (await api("GET", `${path}/comments`)).body;
   await api("GET", `/attachments/${idAt(comments, "comments.0.attachments.0.id")}`);
@@ -200,7 +215,10 @@ async function messaging(zendesk: Started) {
   await api("GET", `/tickets/${NOBODY}/conversation_log`);
   await api("GET", `/tickets/${id}/comments`);
   await api("GET", `/tickets/${id}/audits`);
-  await api("GET", `/users/${idAt(ticket, "requester_id")}/identities`);
+  const requester = idAt(ticket, "requester_id");
+  await api("GET", `/users/${requester}/identities`);
+  await api("PUT", `/users/${requester}`, { user: { external_id: "renamed", name: "Ada Lovelace" } });
+  await zendesk.sc("POST", `/users/${requester}/sync`, {});
   zendesk.emulator.clock.advance(10 * 60_000);
   for (const query of [
     "type:ticket via:sunshine_conversations_api",
@@ -214,6 +232,38 @@ async function messaging(zendesk: Started) {
   await api("GET", "/search/export?query=supported&filter[type]=ticket&page[size]=1");
   await api("GET", "/search/export?query=supported&filter[type]=user");
   await api("GET", "/search/export?query=type:ticket");
+}
+
+/** A person lets a client act for them, which tells its address a code. */
+async function consent({ call, emulator }: Started) {
+  const to = "http://127.0.0.1:9/back";
+  const draft = { name: "Driven", identifier: "driven", description: "", redirectUris: [to] };
+  const { agents } = emulator.credentials();
+  const admin = agents.find(({ role }) => role === "admin")?.id ?? "";
+  const made = await call("POST", "/admin/api/oauth-clients", draft, { "x-agent-id": admin });
+  const asked = { response_type: "code", client_id: "driven", redirect_uri: to, scope: "read" };
+  await call("GET", `/oauth/authorizations/new?${new URLSearchParams(asked).toString()}`);
+  await call("GET", "/oauth/authorizations/new?client_id=nobody");
+  const decided = await call("POST", "/oauth/authorizations", {
+    ...asked,
+    user_id: admin,
+    decision: "allow",
+  });
+  const code = new URL(decided.headers.get("location") ?? to).searchParams.get("code");
+  const exchange = {
+    grant_type: "authorization_code",
+    code,
+    client_id: "driven",
+    client_secret: at(made.body, "secret"),
+    redirect_uri: to,
+  };
+  const tokens = await call("POST", "/oauth/tokens", exchange);
+  await call("POST", "/oauth/tokens", exchange);
+  await call("POST", "/oauth/tokens", {
+    ...exchange,
+    grant_type: "refresh_token",
+    refresh_token: at(tokens.body, "refresh_token"),
+  });
 }
 
 async function oauth({ call, emulator }: Started) {
@@ -248,5 +298,6 @@ export async function driveSupport(zendesk: Started): Promise<void> {
   await groups(zendesk);
   await tickets(zendesk);
   await messaging(zendesk);
+  await consent(zendesk);
   await oauth(zendesk);
 }

@@ -72,7 +72,7 @@ function load(api: Api): Document {
     logger: false,
   });
   formats.default(ajv);
-  ajv.addSchema({ $id: api, components: toJsonSchema(root.components, api) });
+  ajv.addSchema({ $id: api, components: toJsonSchema(root, root.components, api) });
   return { root, operations, ajv, compiled: new Map() };
 }
 
@@ -155,7 +155,9 @@ export function judgeEventByOpenApi(event: { readonly type: string }): Finding[]
 
 function judgeBySchema(api: Api, on: string, schema: unknown, body: unknown): Finding[] {
   const document = documentOf(api);
-  const check = document.compiled.get(on)?.check ?? document.ajv.compile(asSchema(toJsonSchema(schema, api)));
+  const check =
+    document.compiled.get(on)?.check ??
+    document.ajv.compile(asSchema(toJsonSchema(document.root, schema, api)));
   document.compiled.set(on, { check, schema });
   check(body);
   const all = check.errors ?? [];

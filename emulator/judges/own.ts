@@ -91,6 +91,7 @@ const logEvent = z.strictObject({
   type: text,
   reference: z.string().regex(/^zen:(?:sunco:conversation_message|ticket_event):.+$/u),
   created_at: instant,
+  received_at: instant.optional(),
   attachments: z.array(z.unknown()),
   author: z.object({
     type: z.enum(["user", "agent", "bot"]),
@@ -98,6 +99,7 @@ const logEvent = z.strictObject({
     "zen:sunco:user_id": text.optional(),
   }),
   content: z.object({ type: text }),
+  source: z.looseObject({ type: text }).optional(),
   metadata: z.record(z.string(), z.unknown()).nullable(),
 });
 
@@ -137,6 +139,27 @@ const token = z.strictObject({
   refresh_token_expires_in: z.number().int().nullable().optional(),
 });
 
+/** https://developer.zendesk.com/api-reference/ticketing/oauth/oauth_tokens/ */
+const oauthToken = z.strictObject({
+  id: z.number().int(),
+  url: z.url(),
+  user_id: z.number().int(),
+  client_id: z.union([z.number().int(), text]),
+  token: text,
+  refresh_token: text.nullable(),
+  scopes: z.array(text),
+  created_at: instant,
+  used_at: instant.nullable(),
+  expires_at: instant.nullable(),
+  refresh_token_expires_at: instant.nullable(),
+});
+
+const agentStatus = z.object({
+  id: text,
+  type: z.literal("agent_statuses"),
+  attributes: z.object({ name: text }),
+});
+
 const tickets = z.object({
   tickets: z.array(z.object({ id: z.number().int(), requester_id: z.number().int() })),
 });
@@ -158,10 +181,21 @@ const successes: Readonly<Record<string, z.ZodType>> = {
     links: links.optional(),
   }),
   "GET /api/v2/agent_availabilities/{id}": z.object({ data: availability, included }),
+  "GET /api/v2/agent_availabilities/me": z.object({ data: availability, included }),
+  "GET /api/v2/agent_availabilities/agent_statuses": z.object({ data: z.array(agentStatus) }),
+  "PUT /api/v2/agent_availabilities/agent_statuses/agents/{id}": z.object({ data: availability, included }),
+  "GET /api/v2/oauth/tokens": z.object({ tokens: z.array(oauthToken) }),
+  "GET /api/v2/oauth/tokens/{id}": z.object({ token: oauthToken }),
+
+  "DELETE /api/v2/oauth/tokens/{id}": z.undefined(),
+  // Pages and redirects: no JSON (zendesk.md §1).
+  "GET /oauth/authorizations/new": z.undefined(),
+  "POST /oauth/authorizations": z.undefined(),
   // zendesk.md §6.
   "GET /api/v2/users/{id}/tickets/requested": tickets,
   // zendesk.md §4: a redirect, or the file itself.
   "GET /sc/attachments/v2/{id}/{name}": z.undefined(),
+  "GET /sc/attachments/conversations/{conversationId}/{id}/{name}": z.undefined(),
   "GET /sc/downloads/{id}/{name}": z.undefined(),
 };
 

@@ -20,7 +20,17 @@ function kindsOf({ discriminator, oneOf }: Fields): [kind: string, reference: un
   return references.map((reference) => [reference.replace(/^.*\//u, ""), reference]);
 }
 
-function chosenBy(schema: Fields, read: (value: unknown) => unknown): Fields | undefined {
+/** What a kind adds to the schema that names it: kinds that inherit from it name it in turn. */
+function ownPart(root: Fields, base: Fields, reference: unknown): unknown {
+  const kind = follow(root, String(reference));
+  if (!isFields(kind) || !Array.isArray(kind.allOf)) return { $ref: reference };
+  const isBase = (part: unknown) => isFields(part) && follow(root, String(part.$ref)) === base;
+  return kind.allOf.some(isBase)
+    ? { ...kind, allOf: kind.allOf.filter((part: unknown) => !isBase(part)) }
+    : { $ref: reference };
+}
+
+function chosenBy(root: Fields, schema: Fields, read: (value: unknown) => unknown): Fields | undefined {
   const kinds = kindsOf(schema);
   if (kinds.length === 0 || !isFields(schema.discriminator)) return undefined;
   const name = String(schema.discriminator.propertyName);
@@ -32,7 +42,7 @@ function chosenBy(schema: Fields, read: (value: unknown) => unknown): Fields | u
       Object.fromEntries(
         new Map([
           ["if", { properties: { [name]: { const: kind } } }],
-          ["then", read({ $ref: reference })],
+          ["then", read(ownPart(root, schema, reference))],
         ]),
       ),
     ),
@@ -42,21 +52,30 @@ function chosenBy(schema: Fields, read: (value: unknown) => unknown): Fields | u
 /** Formats that name a kind of text beyond what ajv knows, or a mistake in the document. */
 const otherFormats: Record<string, string> = { datetime: "date-time", url: "uri" };
 
-/** Translated, with references into the document of this id. What only requests have is nobody's. */
-export function toJsonSchema(schema: unknown, id: string): unknown {
-  const read = (value: unknown): unknown => toJsonSchema(value, id);
+/** What only requests have is not required of answers. */
+const isAnswered =
+  ({ properties }: Fields) =>
+  (name: unknown): boolean => {
+    const property = isFields(properties) ? properties[String(name)] : undefined;
+    return !isFields(property) || property.writeOnly !== true;
+  };
+
+/** Translated, with references into the document of this id. */
+export function toJsonSchema(root: Fields, schema: unknown, id: string): unknown {
+  const read = (value: unknown): unknown => toJsonSchema(root, value, id);
   if (Array.isArray(schema)) return schema.map(read);
   if (!isFields(schema)) return schema;
   if (typeof schema.$ref === "string") return { $ref: `${id}${schema.$ref}` };
   const { nullable, discriminator: _c, example: _e, examples: _s, default: _d, ...rest } = schema;
-  const chosen = chosenBy(schema, read);
+  const chosen = chosenBy(root, schema, read);
   if (chosen !== undefined) delete rest.oneOf;
   const result: Fields = {};
   for (const [key, value] of Object.entries(rest)) {
     if (key === "properties" && isFields(value))
       result[key] = Object.fromEntries(Object.entries(value).map(([name, part]) => [name, read(part)]));
     else if (key === "format") result[key] = otherFormats[String(value)] ?? value;
-    else result[key] = ["enum", "required"].includes(key) ? value : read(value);
+    else if (key === "required" && Array.isArray(value)) result[key] = value.filter(isAnswered(schema));
+    else result[key] = key === "enum" ? value : read(value);
   }
   const whole = chosen === undefined ? result : { allOf: [result, chosen] };
   return nullable === true ? { anyOf: [{ type: "null" }, whole] } : whole;
