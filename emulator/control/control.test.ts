@@ -263,6 +263,24 @@ test("the coverage is read by programs", async () => {
   expect(listAt(body, "coverage").map((part) => at(part, "title"))).toContain("Webhook events");
 });
 
+test("files come back with a snapshot", async () => {
+  const form = new FormData();
+  form.append("source", new Blob(["png"], { type: "image/png" }), "cat.png");
+  const { appId } = zendesk.emulator.credentials();
+  const uploaded = await fetch(`${zendesk.emulator.url}/sc/v2/apps/${appId}/attachments?access=public`, {
+    method: "POST",
+    headers: zendesk.conversationsAuth(),
+    body: form,
+  });
+  const url = textAt(await uploaded.json(), "attachment.mediaUrl");
+  const read = async () => (await fetch(url, { headers: zendesk.conversationsAuth() })).text();
+  const saved = zendesk.emulator.snapshot();
+  zendesk.emulator.reset("demo");
+  expect(await read()).not.toBe("png");
+  zendesk.emulator.restore(saved);
+  expect(await read()).toBe("png");
+});
+
 test("the latest twenty snapshots are kept", async () => {
   const first = zendesk.emulator.snapshot();
   for (let n = 0; n < 20; n += 1) zendesk.emulator.snapshot();

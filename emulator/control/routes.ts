@@ -69,7 +69,7 @@ export function emulatorRoutes(server: FastifyInstance, controls: Controls): voi
 /** Everything the console's form asks for. */
 export function credentials(world: World) {
   const { appId, seed, accountKey } = world.account();
-  const [integration] = world.integrations.all();
+  const integration = world.integrations.all().find(({ type }) => type === "custom");
   const [webhook] = world.webhooks.all();
   const key = world.keys.all().find(({ integrationId }) => integrationId === undefined);
   const [apiToken] = world.apiTokens.all();
