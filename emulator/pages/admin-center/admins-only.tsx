@@ -20,6 +20,10 @@ const Centred = styled.div`
     max-width: 440px;
     margin: 0;
   }
+  > h2 {
+    font-size: 22px;
+    line-height: 28px;
+  }
   > p {
     color: ${color("foreground.subtle")};
   }

@@ -1,10 +1,10 @@
-import { Field, Hint, Label, Select, Toggle } from "@zendeskgarden/react-forms";
+import { Field, Hint, Input, Label, Select, Toggle } from "@zendeskgarden/react-forms";
 import { Code } from "@zendeskgarden/react-typography";
-import { useContext } from "react";
+import { useContext, useState } from "react";
 import { settingWords } from "../admin-words.ts";
 import { LanguageContext } from "../i18n.ts";
 
-/** A switch, a choice where the page knows the choices, else only the value. */
+/** A switch, a number, a choice where the page knows the choices, else only the value. */
 export function Setting({
   name,
   value,
@@ -27,6 +27,14 @@ export function Setting({
         </Toggle>
       </Field>
     );
+  if (typeof value === "number")
+    return (
+      <Field>
+        <Label>{label}</Label>
+        {hint}
+        <NumberInput key={value} value={value} change={change} />
+      </Field>
+    );
   if (typeof value !== "string" || !known?.choices)
     return (
       <>
@@ -45,5 +53,27 @@ export function Setting({
         ))}
       </Select>
     </Field>
+  );
+}
+
+/** Takes effect when it is left or Enter is pressed; what is no number goes back. */
+function NumberInput({ value, change }: { value: number; change: (value: number) => void }) {
+  const [typed, setTyped] = useState(String(value));
+  const take = () => {
+    const next = Number(typed);
+    if (typed.trim() === "" || !Number.isFinite(next)) setTyped(String(value));
+    else if (next !== value) change(next);
+  };
+  return (
+    <Input
+      value={typed}
+      inputMode="numeric"
+      style={{ maxWidth: 160 }}
+      onChange={(event) => setTyped(event.target.value)}
+      onBlur={take}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") take();
+      }}
+    />
   );
 }

@@ -28,6 +28,7 @@ const switchGroups: readonly SettingsGroup[] = [
     label: "end",
     names: ["controlAfterEnd", "endSessionActivityMessage", "ticketAfterEndedSession"],
   },
+  { label: "limits", names: ["supportPlan", "searchLagSeconds", "messageListLagMs"] },
   { label: "failures", names: ["controlFailures", "apiTokensRetired"] },
 ];
 

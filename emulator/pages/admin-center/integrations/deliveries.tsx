@@ -54,23 +54,23 @@ export function Deliveries({
       <Table isReadOnly size="small">
         <Table.Head>
           <Table.HeaderRow>
-            <Table.HeaderCell width={100}>{words.integrations.time}</Table.HeaderCell>
+            <Table.HeaderCell width={120}>{words.integrations.time}</Table.HeaderCell>
             <Table.HeaderCell>{words.integrations.event}</Table.HeaderCell>
             {!phone && <Table.HeaderCell width={90}>{words.integrations.attempts}</Table.HeaderCell>}
             {!phone && <Table.HeaderCell width={160}>{words.integrations.answer}</Table.HeaderCell>}
-            <Table.HeaderCell width={100}>{words.integrations.status}</Table.HeaderCell>
+            <Table.HeaderCell width={130}>{words.integrations.status}</Table.HeaderCell>
           </Table.HeaderRow>
         </Table.Head>
         <Table.Body>
           {deliveries.map(({ id, at, events, attempts, state, status, error }) => (
             <Table.Row key={id}>
-              <Table.Cell width={100}>{attempts > 0 && time.format(at)}</Table.Cell>
+              <Table.Cell width={120}>{attempts > 0 && time.format(at)}</Table.Cell>
               <Table.Cell>
                 <Mono>{events.join(", ")}</Mono>
               </Table.Cell>
               {!phone && <Table.Cell width={90}>{attempts}</Table.Cell>}
               {!phone && <Table.Cell width={160}>{status ?? error}</Table.Cell>}
-              <Table.Cell width={100}>
+              <Table.Cell width={130}>
                 <Tag hue={hues[state]} isPill>
                   <span>{words.integrations.deliveryStates[state]}</span>
                 </Tag>

@@ -2,7 +2,9 @@ import { Button } from "@zendeskgarden/react-buttons";
 import { Tab, TabList, TabPanel, Tabs } from "@zendeskgarden/react-tabs";
 import { useState } from "react";
 import { useNavigate, useParams, useSearchParams } from "react-router-dom";
+import { styled } from "styled-components";
 import { Failure, Nothing, Waiting } from "../../shell/states.tsx";
+import { media } from "../../theme.tsx";
 import { useAdminApi, useAdminLoaded } from "../calls.ts";
 import { ConfirmDelete } from "../confirm-modal.tsx";
 import { CopyField } from "../copy-field.tsx";
@@ -13,6 +15,15 @@ import { useAdminWords } from "../words/words.ts";
 import { Deliveries } from "./deliveries.tsx";
 import { StatusTag } from "./integrations-page.tsx";
 import { WebhookForm } from "./webhook-form.tsx";
+
+/** All tabs fit a phone. */
+const Line = styled(TabList)`
+  @media ${media.phone} {
+    > [role="tab"] {
+      padding-inline: 10px;
+    }
+  }
+`;
 
 const tabs = ["details", "webhook", "keys", "deliveries"] as const;
 
@@ -58,12 +69,12 @@ export function IntegrationPage() {
         selectedItem={tab}
         onChange={(name: unknown) => setSearch({ tab: String(name) }, { replace: true })}
       >
-        <TabList>
+        <Line>
           <Tab item="details">{words.integrations.details}</Tab>
           <Tab item="webhook">{words.integrations.webhook}</Tab>
           <Tab item="keys">{words.integrations.apiKeys}</Tab>
           <Tab item="deliveries">{words.integrations.deliveries}</Tab>
-        </TabList>
+        </Line>
         <TabPanel item="details">
           <Card>
             <Fields style={{ gap: 8 }}>

@@ -48,13 +48,6 @@ export function TeamMembers() {
         </Button>
       }
     >
-      <div role="status">
-        {added && (
-          <Alert type="success" role="none">
-            {words.members.added(added)}
-          </Alert>
-        )}
-      </div>
       {problem && (
         <Alert type="error" role="alert">
           {text(problem)}
@@ -102,6 +95,13 @@ export function TeamMembers() {
           ))}
         </Table.Body>
       </Table>
+      <div role="status">
+        {added && (
+          <Alert type="success" role="none">
+            {words.members.added(added)}
+          </Alert>
+        )}
+      </div>
       {adding && (
         <AddMember
           done={(member) => {

@@ -255,6 +255,7 @@ export const en = {
       tickets: "Tickets and groups",
       agents: "What agents do",
       failures: "Failures and refusals",
+      limits: "Limits and delays",
       other: "Other",
     },
   },

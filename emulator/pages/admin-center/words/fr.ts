@@ -263,6 +263,7 @@ export const fr: AdminWords = {
       tickets: "Tickets et groupes",
       agents: "Ce que font les agents",
       failures: "Échecs et refus",
+      limits: "Limites et délais",
       other: "Autres",
     },
   },
