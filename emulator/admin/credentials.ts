@@ -28,6 +28,7 @@ export function newKey(world: World, body: unknown, integrationId?: string): con
     id: `${integrationId === undefined ? "app" : "int"}_${world.newId()}`,
     secret: randomBytes(64).toString("base64url"),
     displayName,
+    createdAt: world.clock.now(),
     ...(integrationId === undefined ? {} : { integrationId }),
   });
   return { key: keyShape(key), secret: key.secret };

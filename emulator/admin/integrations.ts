@@ -1,5 +1,6 @@
 /** Conversations integrations with their webhook, keys and last deliveries. */
 import * as z from "zod";
+import { removeIntegration } from "../sunco/integrations.ts";
 import { addWebhook, WebhookTarget } from "../sunco/webhooks.ts";
 import type { Delivery, Integration, Webhook } from "../world/entities.ts";
 import type { World } from "../world/world.ts";
@@ -49,7 +50,12 @@ export function integrationRoutes(route: Route, world: World, probe: (webhook: W
     };
   };
 
-  route("get", "/integrations", () => ({ integrations: world.integrations.all().map(summary) }));
+  route("get", "/integrations", () => ({
+    integrations: world.integrations
+      .all()
+      .filter(({ type }) => type === "custom")
+      .map(summary),
+  }));
   route("post", "/integrations", ({ body }) => {
     const { name, webhook } = checked(body);
     const integration = world.integrations.put({
@@ -75,9 +81,7 @@ export function integrationRoutes(route: Route, world: World, probe: (webhook: W
   });
   route("delete", "/integrations/:id", ({ id }) => {
     integrationOf(id);
-    for (const webhook of world.webhooks.by("integration", id)) world.webhooks.delete(webhook.id);
-    for (const key of world.keys.by("integration", id)) world.keys.delete(key.id);
-    world.integrations.delete(id);
+    removeIntegration(world, id);
   });
   route("post", "/integrations/:id/keys", ({ id, body }) => newKey(world, body, integrationOf(id).id));
 }
