@@ -53,6 +53,9 @@ describe("metadata of the handoff", () => {
       tags: ["vip", "cats", "angry"],
       priority: "urgent",
       subject: "A cat",
+      via: { channel: "whatsapp" },
+      organization_id: 4242,
+      brand_id: 4343,
       custom_fields: [{ id: 360_001, value: "tabby" }],
     });
     expect(String(at(ticket, "assignee_id"))).toBe(camille?.id);

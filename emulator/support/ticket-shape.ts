@@ -4,8 +4,8 @@ import type { World } from "../world/world.ts";
 import { stamp, url } from "./common.ts";
 
 /** `via.channel`: messaging's for what was born from a conversation. */
-export const channelOf = ({ conversationId }: Ticket): string =>
-  conversationId === undefined ? "api" : "sunshine_conversations_api";
+export const channelOf = ({ conversationId, channel }: Ticket): string =>
+  channel ?? (conversationId === undefined ? "api" : "sunshine_conversations_api");
 
 export const viaOf = (channel: string) => ({ channel, source: { from: {}, to: {}, rel: null } });
 
@@ -49,11 +49,11 @@ export function ticketShape(world: World, ticket: Ticket) {
     description: ticket.description ?? firstComment(world, ticket) ?? ticket.subject,
     priority: ticket.priority ?? null,
     status: ticket.status,
-    recipient: null,
+    recipient: ticket.recipient ?? null,
     requester_id: ticket.requesterId,
     submitter_id: ticket.submitterId ?? ticket.requesterId,
     assignee_id: ticket.assigneeId ?? null,
-    organization_id: null,
+    organization_id: ticket.organizationId ?? null,
     group_id: ticket.groupId ?? null,
     collaborator_ids: [],
     follower_ids: [],
@@ -69,7 +69,7 @@ export function ticketShape(world: World, ticket: Ticket) {
     satisfaction_rating: { score: "unoffered" },
     sharing_agreement_ids: [],
     followup_ids: [],
-    brand_id: Number(world.account().brandId),
+    brand_id: ticket.brandId ?? Number(world.account().brandId),
     allow_channelback: false,
     allow_attachments: true,
     from_messaging_channel: messaging,
