@@ -100,6 +100,16 @@ test("the export: one type, a cursor that holds for an hour", async () => {
     expect([wrong, (await page(wrong)).status]).toEqual([wrong, 422]);
 });
 
+test("a fresh account's search lags, the demo account's does not", async () => {
+  const people = async () =>
+    listAt((await zendesk.api("GET", "/users/search?query=admin@example.com")).body, "users").length;
+  expect(await people()).toBe(1);
+  zendesk.emulator.reset("empty");
+  expect(await people()).toBe(0);
+  zendesk.emulator.clock.advance(60_000);
+  expect(await people()).toBe(1);
+});
+
 test("with a lag what is new is missing and statuses are old, whoever searches; lists are up to date", async () => {
   await create({ subject: "Old", requester: { name: "Bea", email: "bea@example.org" } });
   zendesk.emulator.clock.advance(600_000);

@@ -81,7 +81,7 @@ export function seedWorld(world: World, seed: Seed): void {
     accountKey: { id: ids.accountKeyId, secret: ids.accountKeySecret },
     demoTarget: target,
     signingKey: randomBytes(32).toString("base64url"),
-    settings: { ...defaultSettings, autoJoinNewGroups: demo },
+    settings: { ...defaultSettings, autoJoinNewGroups: demo, ...(demo ? { searchLagSeconds: 0 } : {}) },
   });
   for (const [id, name, integrationType] of [
     [ids.agentWorkspace, "zd-agentWorkspace", AGENT_WORKSPACE],

@@ -77,6 +77,6 @@ export const defaultSettings: Settings = {
   messageListLagMs: 0,
   // Sunshine Conversations needs Suite Professional.
   supportPlan: "professional",
-  // The lag is up to some minutes and may be none: what waits for nothing is quicker to try things with.
-  searchLagSeconds: 0,
+  // Up to some minutes; the demo account finds at once, for those who try things.
+  searchLagSeconds: 60,
 };
