@@ -180,6 +180,26 @@ describe("sync with Support", () => {
     expect((await zendesk.sc("GET", `/users/${first.userId}`)).status).toBe(404);
   });
 
+  test("a merged user is in groups once, and what they said there is the other's", async () => {
+    const first = await linked("visitor-1");
+    const second = await linked("visitor-2");
+    const ids = [first.userId, second.userId];
+    const group = async (members: string[]) => {
+      const participants = members.map((userId) => ({ userId }));
+      const made = await zendesk.sc("POST", "/conversations", { type: "sdkGroup", participants });
+      return textAt(made.body, "conversation.id");
+    };
+    const [both, alone] = [await group(ids), await group([first.userId])];
+    await zendesk.post(both, { type: "user", userId: first.userId }, "Hello");
+    await sync(first.zendeskId, { survivingZendeskId: second.zendeskId });
+    for (const conversation of [both, alone]) {
+      const members = await zendesk.sc("GET", `/conversations/${conversation}/participants`);
+      expect(listAt(members.body, "participants").map((one) => at(one, "userId"))).toEqual([second.userId]);
+    }
+    const said = await zendesk.sc("GET", `/conversations/${both}/messages`);
+    expect(at(said.body, "messages.0.author.userId")).toBe(second.userId);
+  });
+
   test("somebody without a link is not found", async () => {
     expect(code((await sync("999")).body)).toBe("user_not_found");
     const { zendeskId } = await linked("visitor-1");

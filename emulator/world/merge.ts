@@ -50,16 +50,7 @@ export function mergeUsers(
   }
   for (const client of world.clients.by("user", discardedId))
     world.clients.put({ ...client, userId: survivingId });
-  for (const participant of world.participants.by("user", discardedId)) {
-    const both = world.participants
-      .by("conversation", participant.conversationId)
-      .some(({ userId }) => userId === survivingId);
-    if (both) world.participants.delete(participant.id);
-    else world.participants.put({ ...participant, userId: survivingId });
-  }
   mergeParticipants(world, survivingId, discardedId);
-  for (const client of world.clients.by("user", discardedId))
-    world.clients.put({ ...client, userId: survivingId });
   world.users.delete(discardedId);
   publishMerge(world, merged, discarded, {
     reason,
