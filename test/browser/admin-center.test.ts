@@ -198,7 +198,7 @@ test("a webhook address that Zendesk would refuse is blamed beside its field", a
   await page.getByRole("dialog").getByRole("button", { name: "Next" }).click();
   // Nobody listens there: the check that ran on save says so.
   await page.getByRole("tab", { name: "Webhook" }).click();
-  await page.getByText("its server could not be reached").waitFor();
+  await page.getByRole("tabpanel").getByText("its server could not be reached").waitFor();
   await shot(page, "integration-webhook");
 
   await page.getByRole("tab", { name: "Details" }).click();

@@ -14,7 +14,7 @@ import { AdminPage, Card, Fields, Quiet, TextLink } from "../page.tsx";
 import { useAdminWords } from "../words/words.ts";
 import { Deliveries } from "./deliveries.tsx";
 import { StatusTag } from "./integrations-page.tsx";
-import { WebhookForm } from "./webhook-form.tsx";
+import { ProbeResult, WebhookForm } from "./webhook-form.tsx";
 
 /** All tabs fit a phone. */
 const Line = styled(TabList)`
@@ -76,6 +76,7 @@ export function IntegrationPage() {
           <Tab item="deliveries">{words.integrations.deliveries}</Tab>
         </Line>
         <TabPanel item="details">
+          <ProbeResult webhook={integration.webhook} />
           <Card>
             <Fields style={{ gap: 8 }}>
               <Quiet style={{ marginBottom: 8 }}>{words.integrations.idsHint}</Quiet>
@@ -93,6 +94,7 @@ export function IntegrationPage() {
           </p>
         </TabPanel>
         <TabPanel item="webhook">
+          <ProbeResult webhook={integration.webhook} />
           <WebhookForm key={integration.id} integration={integration} saved={loaded.replace} />
         </TabPanel>
         <TabPanel item="keys">

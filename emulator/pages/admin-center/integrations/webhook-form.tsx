@@ -17,6 +17,18 @@ function probeText(probe: NonNullable<Webhook["probe"]>, words: AdminWords): [st
   return [good ? probeOk(probe.status) : probeRefused(probe.status), good];
 }
 
+/** How the webhook's server answered when it was saved; nothing while that is not known. */
+export function ProbeResult({ webhook }: { webhook: Webhook | undefined }) {
+  const words = useAdminWords();
+  if (!webhook?.probe) return null;
+  const [text, good] = probeText(webhook.probe, words);
+  return (
+    <Alert type={good ? "success" : "warning"} role="none" style={{ marginBottom: 16 }}>
+      {text}
+    </Alert>
+  );
+}
+
 /** Name, address and subscriptions of an integration that exists. */
 export function WebhookForm({
   integration,
@@ -37,7 +49,6 @@ export function WebhookForm({
       setDone(true);
     },
   );
-  const [probe, good] = webhook?.probe ? probeText(webhook.probe, words) : ["", true];
   return (
     <Card>
       <form noValidate onSubmit={submit}>
@@ -54,11 +65,6 @@ export function WebhookForm({
             <CopyField label={words.integrations.webhookId} value={webhook.id} />
           ) : (
             <Alert type="warning">{words.integrations.noWebhook}</Alert>
-          )}
-          {probe && (
-            <Alert type={good ? "success" : "warning"} role="none">
-              {probe}
-            </Alert>
           )}
           <div role="status">
             {done && (
