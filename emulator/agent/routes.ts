@@ -187,7 +187,8 @@ async function multipartReply(request: FastifyRequest) {
   const fields: Record<string, string> = {};
   for await (const part of request.parts()) {
     if (part.type === "file") files.push(await operatorFile(part));
-    else fields[part.fieldname] = Field.parse(part).value;
+    // Browsers end the lines of a form's fields with CRLF.
+    else fields[part.fieldname] = Field.parse(part).value.replaceAll("\r\n", "\n");
   }
   const { contents, ...rest } = fields;
   return { ...ReplyRequest.parse({ ...rest, ...(contents && { contents: parsed(contents) }) }), files };

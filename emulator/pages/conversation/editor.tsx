@@ -145,8 +145,12 @@ export const Editor = forwardRef<EditorHandle, Props>(function Editor(
   useImperativeHandle(
     handle,
     () => ({
-      focus: () => editor.commands.focus("end"),
-      write: (html) => editor.chain().setContent(html, { emitUpdate: true }).focus("end").run(),
+      // Not by TipTap's own command, which waits for a frame: who presses keys quickly writes at once.
+      focus: () => {
+        editor.commands.setTextSelection(editor.state.doc.content.size);
+        editor.view.focus();
+      },
+      write: (html) => editor.commands.setContent(html, { emitUpdate: true }),
       clear: () => editor.commands.clearContent(),
     }),
     [editor],

@@ -21,7 +21,13 @@ export function MacroMenu({
   const { language } = useContext(LanguageContext);
   const macros = useMemo(() => macrosFor(language, { requester, me }), [language, requester, me]);
   const area = useRef<HTMLSpanElement>(null);
-  useShortcuts([{ key: "m", chord: true, run: () => area.current?.querySelector("button")?.click() }]);
+  const open = (): void => {
+    const button = area.current?.querySelector("button");
+    // The menu's own keys are heard where the focus is.
+    button?.focus();
+    button?.click();
+  };
+  useShortcuts([{ key: "m", chord: true, run: open }]);
   const trigger: IMenuProps["button"] = (props) => (
     <Button {...props} size="small" isBasic isNeutral>
       <Button.StartIcon>
