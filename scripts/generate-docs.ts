@@ -19,6 +19,7 @@ import {
   wireMessageSchema,
 } from "../src/protocol/chat.ts";
 import { richNodeSchema, richTextSchema } from "../src/protocol/rich-text.ts";
+import { emulatorCoverage } from "./emulator-coverage.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -133,6 +134,7 @@ export function generateDocs(): Readonly<Record<string, string>> {
     "docs/configuration.md": configuration(),
     ".env.example": envExample(),
     "docs/chat-protocol.json": chatProtocol(),
+    "docs/emulator-coverage.md": emulatorCoverage(),
   };
 }
 

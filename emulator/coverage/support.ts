@@ -75,7 +75,7 @@ const users: readonly Covered[] = [
 const groups: readonly Covered[] = [
   covered("GET /groups", "support"),
   covered("GET /groups/count", "users"),
-  guessed("GET /groups/assignable", "support", "All that are not deleted, whoever asks."),
+  guessed("GET /groups/assignable", "users", "All that are not deleted, whoever asks."),
   guessed("POST /groups", "support", "Two groups may have one name: nothing is documented."),
   covered("GET /groups/{id}", "support"),
   covered("PUT /groups/{id}", "users"),
@@ -122,7 +122,7 @@ const tickets: readonly Covered[] = [
     "Every operator may. The visitor's next message opens another ticket (inferred).",
   ),
   covered("GET /users/{id}/tickets/requested", "support", { differs: TICKET }),
-  covered("GET /users/{id}/tickets/assigned", "support", { differs: TICKET }),
+  covered("GET /users/{id}/tickets/assigned", "tickets", { differs: TICKET }),
   covered("GET /tickets/{id}/comments", "tickets", {
     source: "zendesk.md §5.4",
     differs:
@@ -171,7 +171,7 @@ const tickets: readonly Covered[] = [
   covered("GET /attachments/{id}", "tickets", { differs: "As when it was uploaded." }),
   notStarted(`PUT ${API}/tickets/update_many`, "And create_many, destroy_many: no job statuses."),
   notStarted(`POST ${API}/tickets/{id}/merge`, "Tickets are not merged."),
-  notStarted(`PUT ${API}/tickets/{id}/mark_as_spam`, "No spam."),
+  notStarted(`PUT ${API}/tickets/{id}/mark_as_spam`, "There is no spam here."),
   notStarted(`PUT ${API}/chat_redactions/{id}`, "Nothing is redacted by API."),
   notStarted(`GET ${API}/ticket_forms`, "One form for all tickets."),
   notStarted(`GET ${API}/ticket_metrics`, "Nothing is measured."),

@@ -29,8 +29,8 @@ async function users({ sc, control: act }: Started) {
   await sc("DELETE", "/users/friend/personalinformation");
   await sc("DELETE", "/users/nobody/personalinformation");
   await sc("POST", "/users/1/sync", {});
-  const twin = await sc("POST", "/users", { externalId: "twin" });
-  await act("POST", "/users/merge", { survivingId: userId, discardedId: idAt(twin.body, "user.id") });
+  await sc("POST", "/users", { externalId: "twin" });
+  await act("POST", "/users/merge", { surviving: userId, discarded: "twin" });
   return { userId, friend: idAt(friend.body, "user.id") };
 }
 

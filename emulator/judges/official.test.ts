@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { conversationsCoverage } from "../coverage/conversations.ts";
 import { at, listAt, type Started, startEmulator, textAt } from "../harness.ts";
-import { bare, jwt, type OfficialClient, officialClient, operations, Refused } from "./official.ts";
+import { contents } from "./contents.ts";
+import { bare, jwt, type OfficialClient, officialClient, operations, refusal } from "./official.ts";
 
 let zendesk: Started;
 let client: OfficialClient;
@@ -45,11 +46,6 @@ const noted =
     return result;
   };
 
-/** How a call is refused: status and code. */
-const refusal = async (promise: Promise<unknown>): Promise<unknown[]> => {
-  const reason: unknown = await promise.catch((error: unknown) => error);
-  return reason instanceof Refused ? [reason.status, at(reason.body, "errors.0.code")] : [reason];
-};
 const ids = (body: unknown, list: string) => listAt(body, list).map((row) => at(row, "id"));
 
 async function visitor(externalId = "visitor-1") {
@@ -139,35 +135,7 @@ test("messages are posted, listed in pages backwards, and deleted", async () => 
   expect(listAt(await call("MessagesApi.listMessages", appId, conversationId, {}), "messages")).toEqual([]);
 });
 
-test.each([
-  ["actions", { type: "text", text: "Choose", actions: [{ type: "reply", text: "Yes", payload: "yes" }] }],
-  [
-    "a carousel",
-    {
-      type: "carousel",
-      items: [
-        {
-          title: "One",
-          description: "The first",
-          actions: [{ type: "link", text: "Open", uri: "https://example.com" }],
-        },
-      ],
-    },
-  ],
-  [
-    "a list",
-    {
-      type: "list",
-      items: [
-        { title: "One", actions: [{ type: "postback", text: "Take", payload: "one" }] },
-        { title: "Two", actions: [{ type: "postback", text: "Take", payload: "two" }] },
-      ],
-    },
-  ],
-  ["a place", { type: "location", coordinates: { lat: 48.85, long: 2.35 } }],
-  // The client loses a field's placeholder.
-  ["a form", { type: "form", fields: [{ type: "text", name: "name", label: "Name" }] }],
-])("a message with %s comes back as it was sent", async (_name, content) => {
+test.each(contents)("a message with %s comes back as it was sent", async (_name, content) => {
   const { conversationId } = await visitor();
   const posted = await call("MessagesApi.postMessage", appId, conversationId, {
     author: { type: "business" },
@@ -275,10 +243,8 @@ test("an integration has a webhook and keys, and takes a place in the switchboar
   });
   const id = textAt(made, "integration.id");
   expect(ids(await call("IntegrationsApi.listIntegrations", appId, {}), "integrations")).toContain(id);
-  const renamed = await call("IntegrationsApi.updateIntegration", appId, id, {
-    type: "custom",
-    displayName: "Judge 2",
-  });
+  const name = { type: "custom", displayName: "Judge 2" };
+  const renamed = await call("IntegrationsApi.updateIntegration", appId, id, name);
   expect(at(renamed, "integration.displayName")).toBe("Judge 2");
   expect(at(await call("IntegrationsApi.getIntegration", appId, id), "integration.displayName")).toBe(
     "Judge 2",
@@ -365,7 +331,6 @@ test("the app and its keys", async () => {
   ]);
   const key = await byAccount("AppKeysApi.createAppKey", appId, { displayName: "Judge" });
   const keyId = textAt(key, "key.id");
-  expect(keyId).toMatch(/^app_/u);
   const other = officialClient(`${zendesk.emulator.url}/sc`, { keyId, secret: textAt(key, "key.secret") });
   expect(at(await other.call("AppsApi.getApp", appId), "app.id")).toBe(appId);
   expect(at(await byAccount("AppKeysApi.getAppKey", appId, keyId), "key.displayName")).toBe("Judge");

@@ -4,6 +4,7 @@
  */
 import { createHmac } from "node:crypto";
 import { createRequire } from "node:module";
+import { at } from "../harness.ts";
 import { isFields } from "./schema.ts";
 
 const library: unknown = createRequire(import.meta.url)("sunshine-conversations-client");
@@ -104,3 +105,9 @@ export function officialClient(basePath: string, credentials: Credentials) {
   };
 }
 export type OfficialClient = ReturnType<typeof officialClient>;
+
+/** How a call is refused: status and code. */
+export async function refusal(promise: Promise<unknown>): Promise<unknown[]> {
+  const reason: unknown = await promise.catch((error: unknown) => error);
+  return reason instanceof Refused ? [reason.status, at(reason.body, "errors.0.code")] : [reason];
+}
