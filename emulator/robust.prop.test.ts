@@ -77,6 +77,7 @@ const routes = [
   ["PATCH", "call", "/_emulator/settings"],
   ["PATCH", "call", "/_emulator/webhooks/demo"],
   ["POST", "call", "/agent/api/tickets/1/reply"],
+  ["POST", "call", "/agent/api/agents/1/availability"],
   ["POST", "call", "/agent/api/tickets/1/assign"],
   ["POST", "call", "/agent/api/tickets/1/status"],
 ] as const;

@@ -1,6 +1,14 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { at, type Started, startEmulator } from "../harness.ts";
-import { AgentEvent, AgentList, GroupList, TicketDetail, TicketList } from "./contract.ts";
+import {
+  AgentEvent,
+  AgentList,
+  GroupList,
+  Inbox,
+  MessagePage,
+  TicketDetail,
+  TicketList,
+} from "./contract.ts";
 
 let zendesk: Started;
 let conversationId: string;
@@ -96,6 +104,75 @@ test("assigning, submitting, reading", async () => {
   expect((await act("status", { status: "open" })).status).toBe(422);
   expect((await zendesk.call("POST", "/agent/api/tickets/9/solve", { agentId })).status).toBe(404);
   expect((await zendesk.call("POST", "/agent/api/tickets/1/solve", {})).status).toBe(400);
+});
+
+test("a page of the list, who has what, and what waits for whom", async () => {
+  const other = await zendesk.open({}, "visitor-2");
+  await zendesk.pass(other.conversationId, { "dataCapture.systemField.requester.name": "Jean" });
+  await zendesk.post(other.conversationId, { type: "user", userId: other.userId }, "Hello");
+  const first = await list("?limit=1");
+  const second = await list("?limit=1&page=2");
+  expect([...first.tickets, ...second.tickets].map(({ requester }) => requester.name).toSorted()).toEqual([
+    "Jean",
+    "Marie",
+  ]);
+  expect((await list("?limit=1&page=3")).tickets).toEqual([]);
+
+  const group = zendesk.emulator.credentials().groups[0]?.id ?? "";
+  await act("assign", { groupId: group, assigneeId: agentId });
+  await act("status", { status: "hold" });
+  const mine = await list(`?view=mine&agentId=${agentId}&groupId=${group}`);
+  expect(mine.tickets.map(({ id }) => id)).toEqual(["1"]);
+  expect(mine.counts).toMatchObject({ mine: 1, hold: 1, pending: 0, open: 1, all: 1 });
+  expect(mine.groupCounts).toEqual({ [group]: 1 });
+  expect((await list("?view=hold")).tickets).toHaveLength(1);
+
+  const unread = async (id: string) =>
+    Inbox.parse((await zendesk.call("GET", `/agent/api/inbox?agentId=${id}`)).body).unread;
+  const somebodyElse = zendesk.emulator.credentials().agents[2]?.id ?? "";
+  expect([await unread(agentId), await unread(somebodyElse)]).toEqual([2, 1]);
+  for (const query of ["?limit=0", "?page=x", "?limit=1001"])
+    expect((await zendesk.call("GET", `/agent/api/tickets${query}`)).status).toBe(400);
+});
+
+test("the newest messages of a ticket, then those before them", async () => {
+  for (const text of ["One", "Two", "Three"]) await act("reply", { text });
+  const read = async (path: string) => (await zendesk.call("GET", `/agent/api/tickets/1${path}`)).body;
+  const { ticket } = TicketDetail.parse(await read("?messages=2"));
+  expect(ticket.messages.map(({ content }) => content.type === "text" && content.text)).toEqual([
+    "Two",
+    "Three",
+  ]);
+  expect(ticket.earlier).toBe(true);
+  const before = ticket.messages[0]?.id ?? "";
+  const page = MessagePage.parse(await read(`/messages?before=${before}&limit=10`));
+  expect(page.messages).toHaveLength(3);
+  expect(page.earlier).toBe(false);
+});
+
+test("formatted replies and every rich content arrive as they were sent", async () => {
+  const actions = [{ type: "reply", text: "Yes", payload: "yes" }];
+  const sent = [
+    { type: "text", text: "Well?", actions },
+    { type: "carousel", items: [{ title: "Sea view", actions }] },
+    { type: "location", coordinates: { lat: 48.8, long: 2.3 }, location: { name: "Shop" } },
+    { type: "form", fields: [{ type: "email", name: "email", label: "E-mail" }] },
+  ];
+  await act("reply", { text: "Hello", htmlText: "<p><b>Hello</b></p>", contents: sent });
+  const said = (await detail()).messages.slice(-5).map(({ content }) => content);
+  expect(said[0]).toMatchObject({ type: "text", text: "Hello" });
+  expect(said.slice(1)).toMatchObject(sent);
+  for (const body of [{}, { contents: [] }, { contents: [{ type: "buy" }] }, { text: "x".repeat(4097) }])
+    expect((await act("reply", body)).status).toBe(400);
+});
+
+test("an agent says how available they are", async () => {
+  const set = (id: string, availability: string) =>
+    zendesk.call("POST", `/agent/api/agents/${id}/availability`, { availability });
+  const { agents } = AgentList.parse((await set(agentId, "away")).body);
+  expect(agents.find(({ id }) => id === agentId)?.availability).toBe("away");
+  expect((await set(agentId, "asleep")).status).toBe(400);
+  expect((await set("1", "away")).status).toBe(422);
 });
 
 test("the page hears of what happens, a visitor's message with its preview", async () => {
