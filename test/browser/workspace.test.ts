@@ -26,7 +26,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await Promise.all(browser.contexts().map((context) => context.close()));
   await zendesk.emulator.close();
-  expect(complaints).toEqual([]);
+  if (complaints.length > 0) throw new Error(`the page complained: ${complaints.join(", ")}`);
 });
 
 const agentNamed = (name: string): string =>
@@ -216,7 +216,10 @@ test("long lists come by pages, long conversations from their end", async () => 
   await page.evaluate(`${area}.scrollTo(0, 0)`);
   await log.getByText("Line 5.", { exact: true }).waitFor();
   // What was being read is still there, and a new message does not take the person away.
-  expect(await page.evaluate(`${area}.scrollTop > 0`)).toBe(true);
+  await expect.poll(() => page.evaluate(`${area}.scrollTop > 0`)).toBe(true);
+  await says("One more");
+  await page.getByRole("button", { name: "Show the latest messages" }).click();
+  await log.getByText("One more").waitFor();
 });
 
 test("by keyboard alone: list, ticket, macro, reply, solve, help", async () => {

@@ -44,7 +44,9 @@ export function useStickToEnd(first: string | undefined) {
     };
     // Pictures arrive later and change the height, as does the growing reply box below.
     const sizes = new ResizeObserver(() => {
-      if (sticking.current) element.scrollTop = element.scrollHeight;
+      if (!sticking.current) return;
+      element.scrollTop = element.scrollHeight;
+      last = element.scrollTop;
     });
     sizes.observe(content);
     sizes.observe(element);
