@@ -6,25 +6,25 @@ import type { AddressInfo } from "node:net";
 import { adminRoutes, announceChanges } from "./admin/routes.ts";
 import { pageRoutes } from "./agent/pages.ts";
 import { agentRoutes } from "./agent/routes.ts";
-import { type Clock, realClock } from "./clock.ts";
 import { type Controls, credentials, emulatorRoutes } from "./control/routes.ts";
-import { createWebhookSender } from "./delivery.ts";
-import { isApi } from "./errors.ts";
 import { createFaults, type Faults } from "./faults/faults.ts";
-import { type Exchange, observe, routeName } from "./observe.ts";
-import { createServer } from "./server.ts";
-import { createSnapshots } from "./snapshots.ts";
-import { openStorage } from "./storage.ts";
+import { isApi } from "./http/errors.ts";
+import { type Exchange, observe, routeName } from "./http/observe.ts";
+import { createServer } from "./http/server.ts";
 import { conversationsRoutes } from "./sunco/routes.ts";
 import { registerSupport } from "./support/routes.ts";
+import { createWebhookSender } from "./webhooks/sender.ts";
 import { runAutomations } from "./world/automation.ts";
+import { type Clock, realClock } from "./world/clock.ts";
 import type { Delivery, LedgerEntry, Settings } from "./world/entities.ts";
 import { retargetDemo, type Seed, seedWorld } from "./world/seed.ts";
+import { createSnapshots } from "./world/snapshots.ts";
+import { openStorage } from "./world/storage.ts";
 import { createWorld } from "./world/world.ts";
 
-export { type Clock, manualClock, realClock } from "./clock.ts";
 export type { FaultDraft } from "./faults/drafts.ts";
-export type { Exchange } from "./observe.ts";
+export type { Exchange } from "./http/observe.ts";
+export { type Clock, manualClock, realClock } from "./world/clock.ts";
 
 export interface EmulatorOptions {
   /** On 127.0.0.1; 0 takes a free one. */

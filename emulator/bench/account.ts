@@ -1,12 +1,12 @@
 /** A large account for measuring: many tickets, and one with a very long conversation. */
-import { realClock } from "../clock.ts";
-import { openStorage } from "../storage.ts";
+import { realClock } from "../world/clock.ts";
 import { Conversation, ticketStatuses, User } from "../world/entities.ts";
 import { addMessage } from "../world/messages.ts";
 import { assign } from "../world/operator.ts";
 import { createGroup, joinGroup, staff } from "../world/people.ts";
 import { seedWorld } from "../world/seed.ts";
 import { setStatus } from "../world/sessions.ts";
+import { openStorage } from "../world/storage.ts";
 import { AGENT_WORKSPACE } from "../world/switchboard.ts";
 import { createWorld, type World } from "../world/world.ts";
 

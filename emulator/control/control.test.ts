@@ -1,12 +1,12 @@
 import { request } from "undici";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { manualClock } from "../clock.ts";
 import { createFaults } from "../faults/faults.ts";
 import { at, listAt, type Started, startEmulator, textAt } from "../harness.ts";
-import { routeName } from "../observe.ts";
-import { createServer } from "../server.ts";
-import { openStorage } from "../storage.ts";
+import { routeName } from "../http/observe.ts";
+import { createServer } from "../http/server.ts";
+import { manualClock } from "../world/clock.ts";
+import { openStorage } from "../world/storage.ts";
 import { createWorld } from "../world/world.ts";
 import { emulatorRoutes } from "./routes.ts";
 

@@ -14,7 +14,7 @@ const covered = (what: string, tests: string | readonly string[], rest: Rest = {
   status: rest.differs === undefined ? "whole" : "partial",
   source: "zendesk.md §4",
   tests: (typeof tests === "string" ? [tests] : tests).map((test) =>
-    test.includes("handover") ? `${test}.test.ts` : `sunco/${test}.test.ts`,
+    test.includes("/") ? `${test}.test.ts` : `sunco/${test}.test.ts`,
   ),
   ...rest,
 });
@@ -125,7 +125,7 @@ const conversations: readonly Covered[] = [
     "Whether it reaches operators is not documented.",
   ),
   covered(`POST ${CONVERSATION}/passControl`, ["sunco"], { source: "zendesk.md §5.2" }),
-  covered(`POST ${CONVERSATION}/offerControl`, ["handover"], { source: "zendesk.md §5.2" }),
+  covered(`POST ${CONVERSATION}/offerControl`, ["world/handover"], { source: "zendesk.md §5.2" }),
   covered(`POST ${CONVERSATION}/acceptControl`, ["sunco"], { source: "zendesk.md §5.2" }),
   covered(`POST ${CONVERSATION}/releaseControl`, ["sunco"], { source: "zendesk.md §5.2" }),
   notStarted(`POST ${CONVERSATION}/download`, "For Apple's channel only."),

@@ -1,8 +1,8 @@
 /** What of the webhook events the emulator sends. */
 import type { Covered } from "./coverage.ts";
 
-const EVENTS = "events.test.ts";
-const CONTROL = "handover.test.ts";
+const EVENTS = "world/events.test.ts";
+const CONTROL = "world/handover.test.ts";
 
 const event = (what: string, tests: readonly string[], rest: Partial<Covered> = {}): Covered => ({
   what,
@@ -51,11 +51,15 @@ export const eventCoverage: readonly Covered[] = [
   }),
   event("conversation:join", [EVENTS]),
   event("conversation:leave", [EVENTS]),
-  event("conversation:message", ["webhooks.test.ts", "sessions.test.ts", "world/world.prop.test.ts"], {
-    source: "zendesk.md §3.1",
-    differs:
-      "No `recentNotifications`: the Notification API is not there. The exact metadata of operators' and automatic messages is observed in public clients, not documented.",
-  }),
+  event(
+    "conversation:message",
+    ["webhooks/sender.test.ts", "world/sessions.test.ts", "world/world.prop.test.ts"],
+    {
+      source: "zendesk.md §3.1",
+      differs:
+        "No `recentNotifications`: the Notification API is not there. The exact metadata of operators' and automatic messages is observed in public clients, not documented.",
+    },
+  ),
   event("conversation:message:delivery:channel", [EVENTS], { source: "zendesk.md §3.1", differs: CHANNELS }),
   event("conversation:message:delivery:failure", [EVENTS], { source: "zendesk.md §3.1", differs: CHANNELS }),
   event("conversation:message:delivery:user", [EVENTS], { source: "zendesk.md §3.1", differs: CHANNELS }),
@@ -76,14 +80,14 @@ export const eventCoverage: readonly Covered[] = [
   failure("offerControl", "when the target is unknown, ambiguous or in control already"),
   guessed(
     "switchboard:passControl",
-    [CONTROL, "webhooks.test.ts"],
+    [CONTROL, "webhooks/sender.test.ts"],
     "Which integrations hear of it is inferred: the one that had control, the one that has it, and those that are not on standby.",
     "zendesk.md §5.2",
   ),
   failure("passControl", "when the target is unknown or ambiguous, or there is no next"),
   guessed(
     "switchboard:releaseControl",
-    [CONTROL, EVENTS, "webhooks.test.ts"],
+    [CONTROL, EVENTS, "webhooks/sender.test.ts"],
     "That Agent Workspace releases control at the end, and with which reason, is inferred; a switch keeps control where it is.",
     "zendesk.md §5.6",
   ),

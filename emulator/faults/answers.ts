@@ -1,9 +1,9 @@
 /** What a fault makes of an answer that is about to leave. */
 import { Readable } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { Clock } from "../clock.ts";
-import { errorBody, isSupport } from "../errors.ts";
+import { errorBody, isSupport } from "../http/errors.ts";
 import { Refusal } from "../refusal.ts";
+import type { Clock } from "../world/clock.ts";
 import type { RequestFault } from "./drafts.ts";
 import { withoutMetadata } from "./lists.ts";
 

@@ -1,5 +1,5 @@
 /** Strikes webhook events between their happening and their being sent. */
-import { holdAnswer } from "../cause.ts";
+import { holdAnswer } from "../http/cause.ts";
 import type { Delivery } from "../world/entities.ts";
 import type { World } from "../world/world.ts";
 import type { WebhookFault } from "./drafts.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Started, startEmulator } from "../harness.ts";
-import type { Exchange } from "../observe.ts";
+import type { Exchange } from "../http/observe.ts";
 import { allowed } from "./differences.ts";
 import { driveConversations, listen } from "./drive-conversations.ts";
 import { driveSupport } from "./drive-support.ts";

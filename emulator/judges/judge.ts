@@ -1,5 +1,5 @@
 /** The judges as one: what every test of the emulator's APIs asks of each answer. */
-import type { Exchange } from "../observe.ts";
+import type { Exchange } from "../http/observe.ts";
 import { allowed } from "./differences.ts";
 import { type Finding, hasOpenApi, judgeByOpenApi } from "./openapi.ts";
 import { judgeByOwn } from "./own.ts";

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { Ajv, type ValidateFunction } from "ajv";
 import formats from "ajv-formats";
 import { parse } from "yaml";
-import type { Exchange } from "../observe.ts";
+import type { Exchange } from "../http/observe.ts";
 import { type Fields, follow, isFields, toJsonSchema, undocumentedKeys } from "./schema.ts";
 
 const folder = fileURLToPath(new URL("../../../shared/specs/", import.meta.url));

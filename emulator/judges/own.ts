@@ -3,7 +3,7 @@
  * They judge in every copy of the repository.
  */
 import * as z from "zod";
-import type { Exchange } from "../observe.ts";
+import type { Exchange } from "../http/observe.ts";
 import type { Finding } from "./openapi.ts";
 
 const text = z.string().min(1);
@@ -38,7 +38,10 @@ const conversationsRefusal = (status: number) =>
   });
 
 /** Who is refused by OAuth, there and at any endpoint (RFC 6749 §5.2, RFC 6750 §3.1). */
-const oauthRefusal = z.strictObject({ error: z.string().regex(/^[a-z_]+$/u), error_description: text });
+const oauthRefusal = z.strictObject({
+  error: z.string().regex(/^[a-z_]+$|^InvalidEndpoint$/u),
+  error_description: text,
+});
 
 const problem = z.object({ description: text, error: text.optional() });
 /** zendesk.md §2: newer endpoints. */

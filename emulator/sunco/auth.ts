@@ -1,5 +1,5 @@
 /** Who calls Sunshine Conversations, and what their key reaches (zendesk.md §1). */
-import { basic, same } from "../credentials.ts";
+import { basic, same } from "../http/authorization.ts";
 import { Refusal } from "../refusal.ts";
 import type { World } from "../world/world.ts";
 import { readJwt, signedBy } from "./jwt.ts";

@@ -1,5 +1,5 @@
 /** Who calls the Support API, and what the credentials let them do (zendesk.md §1). */
-import { basic, same } from "../credentials.ts";
+import { basic, same } from "../http/authorization.ts";
 import { Refusal } from "../refusal.ts";
 import type { Person } from "../world/entities.ts";
 import type { World } from "../world/world.ts";

@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import * as z from "zod";
-import { same } from "../credentials.ts";
+import { same } from "../http/authorization.ts";
 import { Refusal } from "../refusal.ts";
 import type { OauthClient, OauthCode, OauthToken } from "../world/entities.ts";
 import type { World } from "../world/world.ts";

@@ -1,6 +1,6 @@
 /** Files of messages: where they lie and who may fetch them (zendesk.md §4). */
 import { createHmac } from "node:crypto";
-import { same } from "../credentials.ts";
+import { same } from "../http/authorization.ts";
 import type { Attachment, Content, Message } from "./entities.ts";
 import type { World } from "./world.ts";
 

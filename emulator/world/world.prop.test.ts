@@ -1,11 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { manualClock } from "../clock.ts";
 import { judgeDelivery } from "../judges/events.ts";
 import { Refusal } from "../refusal.ts";
-import { openStorage } from "../storage.ts";
 import { runAutomations } from "./automation.ts";
+import { manualClock } from "./clock.ts";
 import type { Conversation, Settings, Ticket, User } from "./entities.ts";
 import { triggers } from "./events.ts";
 import { acceptControl, offerControl, passControl, releaseControl } from "./handover.ts";
@@ -16,6 +15,7 @@ import { staff } from "./people.ts";
 import { redactMessage } from "./redaction.ts";
 import { seedWorld } from "./seed.ts";
 import { endByVisitor, endSession, removeConversation, setStatus } from "./sessions.ts";
+import { openStorage } from "./storage.ts";
 import { AGENT_WORKSPACE, isActive } from "./switchboard.ts";
 import { createWorld, iso, type World } from "./world.ts";
 

@@ -1,9 +1,9 @@
 /** The account as a whole: its tables, its time, and who listens to what happens in it. */
 import { randomBytes } from "node:crypto";
 import type { AgentEvent } from "../agent/contract.ts";
-import type { Clock } from "../clock.ts";
-import type { Storage } from "../storage.ts";
+import type { Clock } from "./clock.ts";
 import type { Account, Delivery, Settings, Timer } from "./entities.ts";
+import type { Storage } from "./storage.ts";
 import { type Contents, createTables, type Tables } from "./tables.ts";
 
 export interface World extends Tables {

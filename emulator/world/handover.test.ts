@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { at, listAt, type Started, startEmulator, startReceiver, textAt } from "./harness.ts";
-import { triggers } from "./world/events.ts";
+import { at, listAt, type Started, startEmulator, startReceiver, textAt } from "../harness.ts";
+import { triggers } from "./events.ts";
 
 const bot = { type: "business", displayName: "Bot" };
 let zendesk: Started;

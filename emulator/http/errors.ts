@@ -1,6 +1,6 @@
 /** Errors in the words of the API that was asked. */
 import * as z from "zod";
-import { Refusal } from "./refusal.ts";
+import { Refusal } from "../refusal.ts";
 
 /** Whether the path belongs to one of Zendesk's APIs. */
 export const isApi = (path: string) => /^\/(?:sc|api|oauth)\//u.test(path);

@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { expect, test } from "vitest";
-import { manualClock } from "./clock.ts";
-import { createFaults } from "./faults/faults.ts";
+import { createFaults } from "../faults/faults.ts";
+import { manualClock } from "../world/clock.ts";
+import { seedWorld } from "../world/seed.ts";
+import { openStorage } from "../world/storage.ts";
+import { createWorld } from "../world/world.ts";
 import { createServer } from "./server.ts";
-import { openStorage } from "./storage.ts";
-import { seedWorld } from "./world/seed.ts";
-import { createWorld } from "./world/world.ts";
 
 test("a client that never ends its request is let go", async () => {
   const storage = openStorage(undefined);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { at, listAt, type Started, startEmulator } from "./harness.ts";
+import { at, listAt, type Started, startEmulator } from "../harness.ts";
 
 const GROUP = "dataCapture.systemField.group_id";
 const bot = { type: "business", displayName: "Bot" };

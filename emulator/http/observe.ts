@@ -21,7 +21,8 @@ export const routeName = (url: string): string => url.replaceAll(/:(\w+)/gu, "{$
 export function observe(server: FastifyInstance, seen: (exchange: Exchange) => void): void {
   server.addHook("onSend", async (request, reply, payload) => {
     const { url: route } = request.routeOptions;
-    if (!isApi(request.url)) return payload;
+    // What a fault made of an answer is nobody's to judge.
+    if (!isApi(request.url) || request.fault !== undefined) return payload;
     const contentType = String(reply.getHeader("content-type") ?? "");
     const empty = payload === "" || reply.statusCode === 204;
     const json = typeof payload === "string" && !empty && contentType.includes("json");

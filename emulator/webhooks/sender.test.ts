@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { at, listAt, type Received, type Started, startEmulator, startReceiver, textAt } from "./harness.ts";
+import { at, listAt, type Received, type Started, startEmulator, startReceiver, textAt } from "../harness.ts";
 
 const bot = { type: "business", displayName: "Bot" };
 const MINUTE = 60_000;

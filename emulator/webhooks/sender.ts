@@ -5,11 +5,11 @@
  */
 import { Readable } from "node:stream";
 import { Agent, request } from "undici";
-import { inPieces } from "./faults/answers.ts";
-import type { Faults } from "./faults/faults.ts";
-import { createEventStrikes } from "./faults/webhooks.ts";
-import type { Delivery, Webhook } from "./world/entities.ts";
-import type { World } from "./world/world.ts";
+import { inPieces } from "../faults/answers.ts";
+import type { Faults } from "../faults/faults.ts";
+import { createEventStrikes } from "../faults/webhooks.ts";
+import type { Delivery, Webhook } from "../world/entities.ts";
+import type { World } from "../world/world.ts";
 
 const ATTEMPTS = 5;
 const FIRST_PAUSE_MS = 60_000;

@@ -2,9 +2,9 @@
  * Snapshots of the account, in memory: they live with the process, the latest twenty of them. The bytes of
  * files are not copied: they stay in storage for as long as a snapshot may need them.
  */
-import { type Seed, seedWorld } from "./world/seed.ts";
-import type { Contents } from "./world/tables.ts";
-import type { World } from "./world/world.ts";
+import { type Seed, seedWorld } from "./seed.ts";
+import type { Contents } from "./tables.ts";
+import type { World } from "./world.ts";
 
 const MOST = 20;
 

@@ -1,14 +1,14 @@
 /** The Fastify server under all routes: hosts, faults, the ledger, and errors in the words of the API asked. */
 import multipart from "@fastify/multipart";
 import Fastify, { type FastifyInstance } from "fastify";
+import { spoil } from "../faults/answers.ts";
+import type { Faults } from "../faults/faults.ts";
+import { createStrikes, type Strikes } from "../faults/requests.ts";
+import { Refusal } from "../refusal.ts";
+import type { World } from "../world/world.ts";
 import { noteCauses } from "./cause.ts";
 import { errorBody, isApi, isSupport, toRefusal } from "./errors.ts";
-import { spoil } from "./faults/answers.ts";
-import type { Faults } from "./faults/faults.ts";
-import { createStrikes, type Strikes } from "./faults/requests.ts";
 import { writeLedger } from "./ledger.ts";
-import { Refusal } from "./refusal.ts";
-import type { World } from "./world/world.ts";
 
 const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/iu;
 /** zendesk.md §2. */

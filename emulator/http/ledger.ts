@@ -1,9 +1,9 @@
 /** The record of every write that was accepted, in its order, bounded. */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import * as z from "zod";
-import { basic } from "./credentials.ts";
-import type { LedgerEntry } from "./world/entities.ts";
-import type { World } from "./world/world.ts";
+import type { LedgerEntry } from "../world/entities.ts";
+import type { World } from "../world/world.ts";
+import { basic } from "./authorization.ts";
 
 const KEPT = 20_000;
 /** A body larger than this is not kept, only its size. */

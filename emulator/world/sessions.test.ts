@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { at, listAt, type Started, startEmulator, textAt } from "./harness.ts";
+import { at, listAt, type Started, startEmulator, textAt } from "../harness.ts";
 
 const DAY = 24 * 60 * 60_000;
 const FIELD = "dataCapture.systemField.";
