@@ -135,6 +135,11 @@ async function tickets(zendesk: Started) {
     ticket_field: { type: "text", title: "Conversation" },
   });
   const fieldId = Number(at(field.body, "ticket_field.id"));
+  const box = await api("POST", "/ticket_fields", { ticket_field: { type: "checkbox", title: "Urgent" } });
+  const choice = [{ name: "One", value: "one" }];
+  await api("POST", "/ticket_fields", {
+    ticket_field: { type: "tagger", title: "Topic", custom_field_options: choice },
+  });
   const made = await api("POST", "/tickets", {
     ticket: {
       subject: "By hand",
@@ -143,7 +148,10 @@ async function tickets(zendesk: Started) {
       priority: "high",
       type: "question",
       tags: ["one", "two"],
-      custom_fields: [{ id: fieldId, value: "abc" }],
+      custom_fields: [
+        { id: fieldId, value: "abc" },
+        { id: Number(at(box.body, "ticket_field.id")), value: true },
+      ],
     },
   });
   const id = idAt(made.body, "ticket.id");
