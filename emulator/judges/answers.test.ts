@@ -25,8 +25,9 @@ beforeAll(async () => {
 });
 afterAll(() => zendesk.emulator.close());
 
-/** Said in the titles, where it is seen. */
+/** Said where it is seen. */
 const note = hasOpenApi ? "" : ` – ${leftOut}`;
+if (!hasOpenApi) process.stdout.write(`The judge of answers was ${leftOut}.\n`);
 
 test(`every answer is what the OpenAPI documents and our own schemas say${note}`, () => {
   expect(verdict.verdict().wrong).toEqual([]);

@@ -58,6 +58,7 @@ test(`every event is what the OpenAPI document says${documentNote}`, () => {
   expect(meant.filter(({ says }) => hasOpenApi && !said.some((words) => says.test(words)))).toEqual([]);
 });
 
+if (!hasExamples) process.stdout.write(`The judge of webhooks was ${examplesLeftOut}.\n`);
 const examplesNote = hasExamples ? "" : ` – ${examplesLeftOut}`;
 
 /** What an event may have or lack beside its example. */
