@@ -67,7 +67,7 @@ function scripts(text: string): readonly string[] {
 test.each([
   ["README.md", 120],
   ["ARCHITECTURE.md", 200],
-  ["docs/zendesk.md", 200],
+  ["docs/zendesk.md", 220],
 ])("%s has at most %i lines", async (paper, most) => {
   const { length } = (await read(paper)).trimEnd().split("\n");
   expect(length).toBeGreaterThan(20);
