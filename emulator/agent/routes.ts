@@ -2,12 +2,14 @@
 import type { MultipartFile } from "@fastify/multipart";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import * as z from "zod";
+import { readForm } from "../http/form.ts";
+import { parseJson } from "../http/json.ts";
 import { notFound, Refusal } from "../refusal.ts";
 import { sendFile } from "../sunco/attachments.ts";
 import { byOperator } from "../world/audits.ts";
 import type { Person, Ticket } from "../world/entities.ts";
 import { assign, type OperatorFile, type OperatorReply, reply, typing } from "../world/operator.ts";
-import { staff } from "../world/people.ts";
+import { operatorById, staff } from "../world/people.ts";
 import { endSession, setStatus } from "../world/sessions.ts";
 import { changeTicket } from "../world/tickets.ts";
 import type { World } from "../world/world.ts";
@@ -50,7 +52,7 @@ export function agentRoutes(server: FastifyInstance, world: World): void {
     return ticket;
   };
   const agentOf = (id: string): Person => {
-    const person = staff(world).find((candidate) => String(candidate.id) === id);
+    const person = operatorById(world, id);
     if (person === undefined) throw new Refusal(422, "agent_unknown", "This agent does not exist.");
     return person;
   };
@@ -185,21 +187,15 @@ const Field = z.object({ value: z.string() });
 async function multipartReply(request: FastifyRequest) {
   const files: OperatorFile[] = [];
   const fields: Record<string, string> = {};
-  for await (const part of request.parts()) {
-    if (part.type === "file") files.push(await operatorFile(part));
-    // Browsers end the lines of a form's fields with CRLF.
-    else fields[part.fieldname] = Field.parse(part).value.replaceAll("\r\n", "\n");
-  }
+  await readForm(async () => {
+    for await (const part of request.parts()) {
+      if (part.type === "file") files.push(await operatorFile(part));
+      // Browsers end the lines of a form's fields with CRLF.
+      else fields[part.fieldname] = Field.parse(part).value.replaceAll("\r\n", "\n");
+    }
+  });
   const { contents, ...rest } = fields;
-  return { ...ReplyRequest.parse({ ...rest, ...(contents && { contents: parsed(contents) }) }), files };
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    throw new Refusal(400, "bad_request", "The field contents is not JSON.");
-  }
+  return { ...ReplyRequest.parse({ ...rest, ...(contents && { contents: parseJson(contents) }) }), files };
 }
 
 async function operatorFile(part: MultipartFile): Promise<OperatorFile> {

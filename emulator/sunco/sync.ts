@@ -26,7 +26,7 @@ export function syncRoutes(route: Route, world: World): void {
 }
 
 const linkedTo = (world: World, zendeskId: string): User | undefined =>
-  world.users.all().find((user) => String(user.zendeskId) === zendeskId);
+  world.users.by("person", zendeskId)[0];
 
 /** Takes name, external id and primary e-mail over, after everybody else who has them. */
 function synced(world: World, user: User, person: Person): User {

@@ -43,9 +43,7 @@ function byApiToken(world: World, header: string): Caller {
   const { apiTokenAccess, apiTokensRetired } = world.settings();
   if (given?.user.endsWith("/token") !== true || !apiTokenAccess || apiTokensRetired) throw refused();
   const email = given.user.slice(0, -"/token".length).toLowerCase();
-  const person = world.people
-    .all()
-    .find((candidate) => mayCall(candidate) && candidate.email?.toLowerCase() === email);
+  const person = world.people.by("email", email).find(mayCall);
   const token = world.apiTokens.all().find((candidate) => same(candidate.token, given.password));
   if (person === undefined || token === undefined) throw refused();
   const now = world.clock.now();

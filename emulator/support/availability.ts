@@ -5,7 +5,7 @@
 import * as z from "zod";
 import { recordNotFound } from "../refusal.ts";
 import type { Person, Ticket } from "../world/entities.ts";
-import { staff } from "../world/people.ts";
+import { operatorById, staff } from "../world/people.ts";
 import { iso, type World } from "../world/world.ts";
 import { type Call, type Route, read, requireAdmin } from "./common.ts";
 import { SupportError } from "./errors.ts";
@@ -37,7 +37,7 @@ const statusOf = ({ availability }: Person) =>
 const address = (world: World, path: string) => `${world.origin()}/api/v2/agent_availabilities${path}`;
 
 const workOf = (world: World, person: Person): Ticket[] =>
-  world.tickets.all().filter(({ assigneeId, sessionOpen }) => assigneeId === person.id && sessionOpen);
+  world.tickets.by("assignee", person.id).filter(({ sessionOpen }) => sessionOpen);
 
 function resource(world: World, person: Person) {
   const status = statusOf(person);
@@ -90,7 +90,7 @@ function included(world: World, person: Person) {
 
 export function availabilityRoutes(route: Route, world: World): void {
   const operatorOf = ({ id }: Call): Person => {
-    const person = staff(world).find((candidate) => String(candidate.id) === id);
+    const person = operatorById(world, id);
     if (person === undefined) throw refused(404, "AgentNotFound", "Agent not found", "No such agent");
     return person;
   };

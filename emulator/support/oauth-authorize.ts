@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import * as z from "zod";
 import { Refusal } from "../refusal.ts";
-import { staff } from "../world/people.ts";
+import { operatorById, staff } from "../world/people.ts";
 import type { World } from "../world/world.ts";
 import { scopesOf } from "./scopes.ts";
 
@@ -67,7 +67,7 @@ export function authorizeRoutes(server: FastifyInstance, world: World): void {
     if (!parsed.success) throw badly();
     const given = parsed.data;
     const client = clientOf(world, given);
-    const person = staff(world).find(({ id }) => String(id) === given.user_id);
+    const person = operatorById(world, given.user_id);
     if (given.decision === "deny" || person === undefined)
       return reply.redirect(withAnswer(given, { error: "access_denied" }));
     const code = world.oauthCodes.put({

@@ -10,12 +10,10 @@ export const indexedUntil = (world: World): number =>
 /** By the search's words and terms, or by external id alone. Deleted ones are not found. */
 export function searchPeople(world: World, query: string, externalId?: string): Person[] {
   const until = indexedUntil(world);
-  const indexed = world.people
-    .all()
-    .filter(({ deleted, createdAt }) => deleted !== true && createdAt <= until);
-  if (externalId !== undefined) return indexed.filter((person) => person.externalId === externalId);
+  const isIndexed = ({ deleted, createdAt }: Person) => deleted !== true && createdAt <= until;
+  if (externalId !== undefined) return world.people.by("externalId", externalId).filter(isIndexed);
   if (query.trim() === "") return [];
-  return peopleOf(world, indexed, parseQuery(query));
+  return peopleOf(world, world.people.all().filter(isIndexed), parseQuery(query));
 }
 
 export const peopleOf = (world: World, people: readonly Person[], query: Query): Person[] =>

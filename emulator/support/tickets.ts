@@ -58,21 +58,17 @@ export function ticketRoutes(route: Route, world: World): void {
 
   route("get", "/tickets", 200, (call) => {
     const { external_id: externalId } = read(ListQuery, call.request.query);
-    const rows = world.tickets.all();
     return list(
       call,
-      externalId === undefined ? rows : rows.filter((ticket) => ticket.externalId === externalId),
+      externalId === undefined ? world.tickets.all() : world.tickets.by("externalId", externalId),
     );
   });
   route("get", "/tickets/count", 200, () => counted(world, world.tickets.size()));
   route("get", "/tickets/show_many", 200, ({ request }) => {
     const { ids, external_ids: externalIds } = read(ManyQuery, request.query);
-    const named = idList(externalIds);
     const tickets = [
       ...idList(ids).flatMap((id) => world.tickets.get(id) ?? []),
-      ...(named.length === 0
-        ? []
-        : world.tickets.all().filter(({ externalId = "" }) => named.includes(externalId))),
+      ...idList(externalIds).flatMap((externalId) => world.tickets.by("externalId", externalId)),
     ];
     return page(world, request, "tickets", [...new Set(tickets)], shape);
   });
@@ -91,13 +87,9 @@ export function ticketRoutes(route: Route, world: World): void {
   route("get", "/users/:id/tickets/requested", 200, (call) =>
     list(call, world.tickets.by("requester", personOf(world, call).id)),
   );
-  route("get", "/users/:id/tickets/assigned", 200, (call) => {
-    const { id } = personOf(world, call);
-    return list(
-      call,
-      world.tickets.all().filter(({ assigneeId }) => assigneeId === id),
-    );
-  });
+  route("get", "/users/:id/tickets/assigned", 200, (call) =>
+    list(call, world.tickets.by("assignee", personOf(world, call).id)),
+  );
 }
 
 /** A ticket without a conversation: nobody sees its comments but by e-mail, which is not sent. */

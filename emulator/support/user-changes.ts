@@ -166,11 +166,10 @@ function remove(world: World, call: Call, person: Person): Person {
   const { externalId: _, phone: __, ...rest } = person;
   for (const membership of world.memberships.by("user", person.id)) world.memberships.delete(membership.id);
   for (const identity of world.identities.by("person", person.id)) world.identities.delete(identity.id);
-  for (const user of world.users.all())
-    if (user.zendeskId === person.id) {
-      const { zendeskId: ___, ...unlinked } = user;
-      world.users.put(unlinked);
-    }
+  for (const user of world.users.by("person", person.id)) {
+    const { zendeskId: ___, ...unlinked } = user;
+    world.users.put(unlinked);
+  }
   const { email: ____, ...nameless } = rest;
   return world.people.put({ ...nameless, deleted: true, updatedAt: world.clock.now() });
 }
@@ -179,8 +178,7 @@ function remove(world: World, call: Call, person: Person): Person {
 function merge(world: World, loser: Person, winner: Person): Person {
   for (const ticket of world.tickets.by("requester", loser.id))
     world.tickets.put({ ...ticket, requesterId: winner.id });
-  for (const user of world.users.all())
-    if (user.zendeskId === loser.id) world.users.put({ ...user, zendeskId: winner.id });
+  for (const user of world.users.by("person", loser.id)) world.users.put({ ...user, zendeskId: winner.id });
   for (const identity of world.identities.by("person", loser.id))
     world.identities.put({ ...identity, personId: winner.id, primary: false });
   const { email, externalId, ...rest } = loser;

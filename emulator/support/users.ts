@@ -90,7 +90,7 @@ export function userRoutes(server: FastifyInstance, route: Route, world: World):
     return {
       user_related: {
         requested_tickets: world.tickets.count("requester", id),
-        assigned_tickets: world.tickets.all().filter(({ assigneeId }) => assigneeId === id).length,
+        assigned_tickets: world.tickets.count("assignee", id),
         ccd_tickets: 0,
         organization_subscriptions: 0,
       },

@@ -29,9 +29,10 @@ function createClock(base: () => number, ticking: boolean): Clock {
     return first;
   };
   const arm = () => {
+    if (!ticking) return;
     clearTimeout(timer);
     const first = next();
-    if (!ticking || first === undefined) return;
+    if (first === undefined) return;
     timer = setTimeout(fire, Math.min(Math.max(first.time - now(), 0), LONGEST_TIMER));
   };
   const fire = () => {

@@ -5,8 +5,7 @@ import type { World } from "./world.ts";
 /** All of a person's, the ones that follow from elsewhere written down first, so that their ids stay. */
 export function identitiesOf(world: World, person: Person): Identity[] {
   if (person.email !== undefined) ensure(world, person, "email", person.email, person.role !== "end-user");
-  for (const user of world.users.all())
-    if (user.zendeskId === person.id) ensure(world, person, "messaging", user.id, true);
+  for (const user of world.users.by("person", person.id)) ensure(world, person, "messaging", user.id, true);
   return world.identities
     .by("person", person.id)
     .map((identity) => ({ ...identity, primary: isPrimary(world, person, identity) }));

@@ -10,8 +10,8 @@ export function leaveGroup(world: World, membershipId: number): void {
   world.memberships.delete(membershipId);
   const [next] = world.memberships.by("user", membership.userId);
   if (membership.default && next !== undefined) world.memberships.put({ ...next, default: true });
-  for (const ticket of world.tickets.all()) {
-    if (ticket.groupId !== membership.groupId || ticket.assigneeId !== membership.userId) continue;
+  for (const ticket of world.tickets.by("assignee", membership.userId)) {
+    if (ticket.groupId !== membership.groupId) continue;
     if (ticket.status === "solved" || ticket.status === "closed") continue;
     const { assigneeId: _, ...rest } = ticket;
     changeTicket(world, rest, {});

@@ -2,9 +2,17 @@
 import type { Group, Person, User } from "./entities.ts";
 import type { World } from "./world.ts";
 
-/** Operators, in their order. */
+/** Operators, in the order in which they came. */
 export const staff = (world: World): Person[] =>
-  world.people.all().filter((person) => person.role !== "end-user" && person.deleted !== true);
+  [...world.people.by("role", "admin"), ...world.people.by("role", "agent")]
+    .filter(({ deleted }) => deleted !== true)
+    .toSorted((one, other) => one.id - other.id);
+
+/** The operator with this id. */
+export function operatorById(world: World, id: string): Person | undefined {
+  const person = world.people.get(id);
+  return person === undefined || person.role === "end-user" || person.deleted === true ? undefined : person;
+}
 
 /**
  * The requester of a ticket: the Support user already linked, else the one with the same external id, else a
@@ -91,6 +99,6 @@ export function createPerson(
   return person;
 }
 
-/** Whose e-mail this is. */
+/** Whose e-mail this is; its case does not matter. */
 export const emailOwner = (world: World, email: string): Person | undefined =>
-  world.people.all().find((person) => person.email?.toLowerCase() === email.toLowerCase());
+  world.people.by("email", email.toLowerCase())[0];

@@ -38,7 +38,11 @@ export function createTables(write: (kind: string, id: string, row: unknown) => 
   const tables = {
     accounts: table("accounts", entity.Account, {}),
     counters: table("counters", Counter, {}),
-    users: table("users", entity.User, { externalId: (row) => row.externalId }),
+    users: table("users", entity.User, {
+      externalId: (row) => row.externalId,
+      /** The person of Support that the user is linked to. */
+      person: (row) => row.zendeskId,
+    }),
     conversations: table("conversations", entity.Conversation, { user: (row) => row.userId }),
     participants: table("participants", entity.Participant, {
       conversation: (row) => row.conversationId,
@@ -51,12 +55,19 @@ export function createTables(write: (kind: string, id: string, row: unknown) => 
     }),
     tickets: table("tickets", entity.Ticket, {
       requester: (row) => row.requesterId,
+      assignee: (row) => row.assigneeId,
+      externalId: (row) => row.externalId,
       conversation: (row) => row.conversationId,
       status: (row) => row.status,
       /** Group and status, as `groupStatus` writes them. */
       groupStatus: (row) => groupStatus(row.groupId, row.status),
     }),
-    people: table("people", entity.Person, { externalId: (row) => row.externalId }),
+    people: table("people", entity.Person, {
+      externalId: (row) => row.externalId,
+      /** In small letters: the case of an e-mail does not matter. */
+      email: (row) => row.email?.toLowerCase(),
+      role: (row) => row.role,
+    }),
     groups: table("groups", entity.Group, {}),
     memberships: table("memberships", entity.Membership, {
       group: (row) => row.groupId,

@@ -1,7 +1,7 @@
 /** How a ticket is born of a conversation, and what it takes from it (zendesk.md §§4, 5.3, 5.4). */
 import { recordCreation } from "./audits.ts";
 import { type Conversation, type Message, type Metadata, type Ticket, ticketPriorities } from "./entities.ts";
-import { linkPerson, staff } from "./people.ts";
+import { linkPerson, operatorById } from "./people.ts";
 import { AGENT_WORKSPACE, isActive, seatOfType } from "./switchboard.ts";
 import { attachedTicket, changeTicket, previewOf, takeMissed } from "./tickets.ts";
 import type { World } from "./world.ts";
@@ -156,7 +156,7 @@ function historyOf(
 function assignment(world: World, metadata: Metadata): { groupId?: number; assigneeId?: number } {
   const groupId = groupOf(world, metadata);
   const wanted = text(metadata, `${SYSTEM}assignee_id`);
-  const person = staff(world).find(({ id }) => String(id) === wanted);
+  const person = wanted === undefined ? undefined : operatorById(world, wanted);
   const memberships = person === undefined ? [] : world.memberships.by("user", person.id);
   const own =
     groupId === undefined
