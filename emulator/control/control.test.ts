@@ -8,7 +8,7 @@ import { createServer } from "../http/server.ts";
 import { manualClock } from "../world/clock.ts";
 import { openStorage } from "../world/storage.ts";
 import { createWorld } from "../world/world.ts";
-import { emulatorRoutes } from "./routes.ts";
+import { controlRoutes } from "./routes.ts";
 
 let zendesk: Started;
 beforeEach(async () => {
@@ -181,7 +181,7 @@ function controlRouteNames(): string[] {
   server.addHook("onRoute", ({ method, url }) => {
     if (method !== "HEAD") names.push(`${String(method)} ${routeName(url)}`);
   });
-  emulatorRoutes(server, {
+  controlRoutes(server, {
     world,
     faults: createFaults(),
     reset: () => {},

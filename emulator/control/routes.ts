@@ -22,7 +22,7 @@ export interface Controls extends RecordControls {
   readonly probe: (webhook: Webhook) => void;
 }
 
-export function emulatorRoutes(server: FastifyInstance, controls: Controls): void {
+export function controlRoutes(server: FastifyInstance, controls: Controls): void {
   const { world } = controls;
   const at = (path: string) => `/_emulator${path}`;
 

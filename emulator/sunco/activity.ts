@@ -4,7 +4,8 @@ import { badRequest } from "../refusal.ts";
 import { publishActivity } from "../world/events.ts";
 import { markRead, participantOf } from "../world/participants.ts";
 import type { World } from "../world/world.ts";
-import { conversationOf, namedUser, namesOne, type Route } from "./common.ts";
+import { conversationOf, namedUser, namesOne } from "./named.ts";
+import type { Route } from "./route.ts";
 
 const PostActivity = z.object({
   author: z

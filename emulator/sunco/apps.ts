@@ -4,9 +4,9 @@ import * as z from "zod";
 import { badRequest, Refusal } from "../refusal.ts";
 import type { World } from "../world/world.ts";
 import { conversationsCaller } from "./auth.ts";
-import type { Route } from "./common.ts";
 import { MetadataBody, MetadataPatch, patchMetadata } from "./metadata.ts";
 import { cursorPage } from "./pages.ts";
+import type { Route } from "./route.ts";
 
 const Settings = z.object({
   conversationRetentionSeconds: z.number().int().min(0).optional(),

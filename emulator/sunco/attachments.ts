@@ -14,8 +14,8 @@ import {
 import type { Attachment } from "../world/entities.ts";
 import type { World } from "../world/world.ts";
 import { conversationsCaller } from "./auth.ts";
-import type { Route } from "./common.ts";
 import { readJwt } from "./jwt.ts";
+import type { Route } from "./route.ts";
 
 const UploadQuery = z.object({
   access: z.literal("public"),

@@ -6,8 +6,9 @@ import { publishClient } from "../world/events.ts";
 import { participantOf } from "../world/participants.ts";
 import { clientShape } from "../world/shapes.ts";
 import type { World } from "../world/world.ts";
-import { type Route, userOf } from "./common.ts";
+import { userOf } from "./named.ts";
 import { cursorPage } from "./pages.ts";
+import type { Route } from "./route.ts";
 
 const base = { integrationId: z.string(), primary: z.boolean().optional() };
 const phone = { ...base, phoneNumber: z.string().regex(/^\+[\d\s().-]{5,30}$/u, "with + and country code") };

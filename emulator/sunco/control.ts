@@ -2,8 +2,9 @@
 import * as z from "zod";
 import { acceptControl, offerControl, passControl, releaseControl } from "../world/handover.ts";
 import type { World } from "../world/world.ts";
-import { conversationOf, type Route } from "./common.ts";
 import { MetadataBody } from "./metadata.ts";
+import { conversationOf } from "./named.ts";
+import type { Route } from "./route.ts";
 
 const Directed = z.object({ switchboardIntegration: z.string().min(1), metadata: MetadataBody });
 const Plain = z.object({ metadata: MetadataBody }).nullish();

@@ -8,10 +8,11 @@ import { removeConversation } from "../world/sessions.ts";
 import { conversationShape } from "../world/shapes.ts";
 import { defaultSeat } from "../world/switchboard.ts";
 import type { World } from "../world/world.ts";
-import { conversationOf, namedUser, namesOne, type Route } from "./common.ts";
 import { MetadataBody, MetadataPatch, patchMetadata } from "./metadata.ts";
+import { conversationOf, namedUser, namesOne } from "./named.ts";
 import { cursorPage } from "./pages.ts";
 import { MOST_PARTICIPANTS, NamedParticipant } from "./participants.ts";
+import type { Route } from "./route.ts";
 
 const texts = {
   displayName: z.string().min(1).max(100).nullish(),

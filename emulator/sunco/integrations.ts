@@ -7,8 +7,9 @@ import { webhookShape } from "../world/shapes.ts";
 import { defaultSeat } from "../world/switchboard.ts";
 import type { World } from "../world/world.ts";
 import { changedConfig, newConfig, shownConfig } from "./channels.ts";
-import { integrationOf, type Route } from "./common.ts";
+import { integrationOf } from "./named.ts";
 import { cursorPage } from "./pages.ts";
+import type { Route } from "./route.ts";
 import { addWebhook, CreateWebhook, checkRoomForWebhook } from "./webhooks.ts";
 
 const Type = z.object({ type: z.enum(integrationTypes, "Invalid integration type") });

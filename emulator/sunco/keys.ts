@@ -4,7 +4,8 @@ import * as z from "zod";
 import { badRequest, notFound } from "../refusal.ts";
 import type { Key } from "../world/entities.ts";
 import type { World } from "../world/world.ts";
-import { type Call, integrationOf, type Route } from "./common.ts";
+import { integrationOf } from "./named.ts";
+import type { Call, Route } from "./route.ts";
 
 const MOST_KEYS = 10;
 const CreateKey = z.object({ displayName: z.string().min(1).max(100) });

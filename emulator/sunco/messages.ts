@@ -8,11 +8,12 @@ import { addMessage } from "../world/messages.ts";
 import { isPersonal, participantOf } from "../world/participants.ts";
 import { messageShape } from "../world/shapes.ts";
 import type { World } from "../world/world.ts";
-import { conversationOf, namedUser, namesOne, type Route } from "./common.ts";
 import { PostedContent } from "./content.ts";
 import { keptContent } from "./kept-content.ts";
 import { MetadataBody } from "./metadata.ts";
+import { conversationOf, namedUser, namesOne } from "./named.ts";
 import { cursorPage } from "./pages.ts";
+import type { Route } from "./route.ts";
 
 /** zendesk.md §2. */
 const MESSAGES_PER_CONVERSATION = 30_000;

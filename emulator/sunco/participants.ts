@@ -12,8 +12,9 @@ import {
   unreadCount,
 } from "../world/participants.ts";
 import { iso, type World } from "../world/world.ts";
-import { type Call, conversationOf, namedUser, namesOne, type Route } from "./common.ts";
+import { conversationOf, namedUser, namesOne } from "./named.ts";
 import { cursorPage } from "./pages.ts";
+import type { Call, Route } from "./route.ts";
 
 export const MOST_PARTICIPANTS = 10;
 

@@ -6,26 +6,22 @@ import { activityRoutes } from "./activity.ts";
 import { accountRoutes, ownAppRoutes } from "./apps.ts";
 import { attachmentRoutes } from "./attachments.ts";
 import { clientRoutes } from "./clients.ts";
-import { appRoutes } from "./common.ts";
 import { controlRoutes } from "./control.ts";
 import { conversationRoutes } from "./conversations.ts";
 import { integrationRoutes } from "./integrations.ts";
 import { allKeyRoutes } from "./keys.ts";
 import { messageRoutes } from "./messages.ts";
 import { participantRoutes } from "./participants.ts";
+import { appRoute } from "./route.ts";
 import { switchboardRoutes } from "./switchboards.ts";
 import { syncRoutes } from "./sync.ts";
 import { userRoutes } from "./users.ts";
 import { webhookRoutes } from "./webhooks.ts";
 
 /** `probe` asks the target of a webhook that was saved (zendesk.md §3). */
-export function conversationsRoutes(
-  server: FastifyInstance,
-  world: World,
-  probe: (webhook: Webhook) => void,
-): void {
-  accountRoutes(server, appRoutes(server, world, ""), world);
-  const route = appRoutes(server, world, "/:appId");
+export function suncoRoutes(server: FastifyInstance, world: World, probe: (webhook: Webhook) => void): void {
+  accountRoutes(server, appRoute(server, world, ""), world);
+  const route = appRoute(server, world, "/:appId");
   ownAppRoutes(route, world);
   allKeyRoutes(route, world);
   attachmentRoutes(server, route, world);

@@ -5,7 +5,7 @@ import type { SwitchboardIntegration } from "../world/entities.ts";
 import { createSwitchboard, removeSeat, removeSwitchboard } from "../world/seats.ts";
 import { defaultSeat, setDefaultSeat } from "../world/switchboard.ts";
 import type { World } from "../world/world.ts";
-import type { Call, Route } from "./common.ts";
+import type { Call, Route } from "./route.ts";
 
 const MOST_SEATS = 10;
 

@@ -6,7 +6,7 @@ import { publishUser } from "../world/events.ts";
 import { mergeUsers } from "../world/merge.ts";
 import { userShape } from "../world/shapes.ts";
 import type { World } from "../world/world.ts";
-import type { Route } from "./common.ts";
+import type { Route } from "./route.ts";
 
 const Sync = z.object({ survivingZendeskId: z.string().min(1).optional() }).nullish();
 

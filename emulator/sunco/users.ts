@@ -7,8 +7,9 @@ import { isPersonal, removeParticipant } from "../world/participants.ts";
 import { removeConversation } from "../world/sessions.ts";
 import { userShape } from "../world/shapes.ts";
 import { iso, type World } from "../world/world.ts";
-import { byExternalId, type Route, userOf } from "./common.ts";
 import { MetadataBody, MetadataPatch, patchMetadata } from "./metadata.ts";
+import { byExternalId, userOf } from "./named.ts";
+import type { Route } from "./route.ts";
 
 const name = z.string().min(1).max(128).nullish();
 const Profile = z.object({

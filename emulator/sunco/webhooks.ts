@@ -6,7 +6,8 @@ import type { Webhook } from "../world/entities.ts";
 import { triggers } from "../world/events.ts";
 import { webhookShape } from "../world/shapes.ts";
 import type { World } from "../world/world.ts";
-import { type Call, integrationOf, type Route } from "./common.ts";
+import { integrationOf } from "./named.ts";
+import type { Call, Route } from "./route.ts";
 
 const MOST_WEBHOOKS = 10;
 

@@ -7,9 +7,9 @@ import { recordNotFound } from "../refusal.ts";
 import type { Person, Ticket } from "../world/entities.ts";
 import { operatorById, staff } from "../world/people.ts";
 import { iso, type World } from "../world/world.ts";
-import { type Call, type Route, read, requireAdmin } from "./common.ts";
 import { SupportError } from "./errors.ts";
 import { cursorPage } from "./pages.ts";
+import { type Call, type Route, read, requireAdmin } from "./route.ts";
 
 /** Zendesk's own unified statuses, with what each means for messaging. */
 const statuses = [

@@ -5,9 +5,10 @@ import type { Message, Ticket } from "../world/entities.ts";
 import { ticketMessages } from "../world/tickets.ts";
 import { iso, type World } from "../world/world.ts";
 import { commentsOf } from "./audit-shape.ts";
-import { type Route, read, stamp } from "./common.ts";
 import { limits } from "./limits.ts";
 import { cursorPage } from "./pages.ts";
+import { type Route, read } from "./route.ts";
+import { stamp } from "./shape.ts";
 import { ticketOf } from "./tickets.ts";
 
 const AGENT = "__zendesk_msg.agent.id";

@@ -5,9 +5,10 @@ import type { Group, Membership } from "../world/entities.ts";
 import { leaveGroup, makeDefaultMembership } from "../world/memberships.ts";
 import { createGroup, joinGroup } from "../world/people.ts";
 import type { World } from "../world/world.ts";
-import { type Call, counted, type Route, read, requireAdmin, stamp, url } from "./common.ts";
 import { invalidRecord } from "./errors.ts";
 import { page } from "./pages.ts";
+import { type Call, type Route, read, requireAdmin } from "./route.ts";
+import { counted, stamp, url } from "./shape.ts";
 import { personShape } from "./user-shape.ts";
 import { personOf } from "./users.ts";
 

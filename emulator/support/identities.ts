@@ -5,9 +5,10 @@ import type { Identity } from "../world/entities.ts";
 import { addIdentity, identitiesOf, identityOwner } from "../world/identities.ts";
 import { emailOwner } from "../world/people.ts";
 import type { World } from "../world/world.ts";
-import { type Call, type Route, read, stamp, url } from "./common.ts";
 import { invalidRecord } from "./errors.ts";
 import { page } from "./pages.ts";
+import { type Call, type Route, read } from "./route.ts";
+import { stamp, url } from "./shape.ts";
 import { personOf } from "./users.ts";
 
 const types = ["email", "phone_number", "twitter", "facebook", "google", "agent_forwarding"] as const;

@@ -3,8 +3,9 @@ import * as z from "zod";
 import { recordNotFound } from "../refusal.ts";
 import type { OauthToken } from "../world/entities.ts";
 import type { World } from "../world/world.ts";
-import { type Call, type Route, read, stamp, url } from "./common.ts";
 import { page } from "./pages.ts";
+import { type Call, type Route, read } from "./route.ts";
+import { stamp, url } from "./shape.ts";
 
 /** As much of a token as lists show. */
 const SHOWN = 10;

@@ -3,8 +3,8 @@ import type { FastifyRequest } from "fastify";
 import * as z from "zod";
 import { Refusal } from "../refusal.ts";
 import type { World } from "../world/world.ts";
-import { read } from "./common.ts";
 import { invalidAttribute, SupportError } from "./errors.ts";
+import { read } from "./route.ts";
 
 const CursorQuery = z.object({
   "page[size]": z.coerce.number().int().min(1).max(100).default(100),

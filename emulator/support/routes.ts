@@ -1,13 +1,13 @@
-/** All of Support and OAuth. */
+/** Every route of Support and OAuth. */
 import type { FastifyInstance } from "fastify";
 import type { World } from "../world/world.ts";
 import { availabilityRoutes } from "./availability.ts";
-import { supportRoutes } from "./common.ts";
 import { conversationLogRoutes } from "./conversation-log.ts";
 import { groupRoutes } from "./groups.ts";
 import { identityRoutes } from "./identities.ts";
 import { oauthRoutes } from "./oauth.ts";
 import { oauthTokenRoutes } from "./oauth-tokens.ts";
+import { supportRoute } from "./route.ts";
 import { searchRoutes } from "./search.ts";
 import { ticketFieldRoutes } from "./ticket-fields.ts";
 import { ticketPartRoutes } from "./ticket-parts.ts";
@@ -16,8 +16,8 @@ import { uploadRoutes } from "./uploads.ts";
 import { userChangeRoutes } from "./user-changes.ts";
 import { userRoutes } from "./users.ts";
 
-export function registerSupport(server: FastifyInstance, world: World): void {
-  const route = supportRoutes(server, world);
+export function supportRoutes(server: FastifyInstance, world: World): void {
+  const route = supportRoute(server, world);
   userRoutes(server, route, world);
   userChangeRoutes(route, world);
   identityRoutes(route, world);

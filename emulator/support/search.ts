@@ -2,11 +2,11 @@
 import * as z from "zod";
 import { type Group, type Person, type Ticket, ticketPriorities, ticketStatuses } from "../world/entities.ts";
 import type { World } from "../world/world.ts";
-import { type Call, type Route, read } from "./common.ts";
 import { SupportError } from "./errors.ts";
 import { groupShape } from "./groups.ts";
 import { limits } from "./limits.ts";
 import { offsetPageOnly } from "./pages.ts";
+import { type Call, type Route, read } from "./route.ts";
 import { groupsOf, indexedUntil, peopleOf } from "./search-people.ts";
 import { parseQuery, type Query } from "./search-query.ts";
 import { ticketsOf } from "./search-tickets.ts";

@@ -3,9 +3,10 @@ import * as z from "zod";
 import { recordNotFound } from "../refusal.ts";
 import { type TicketField, ticketFieldTypes } from "../world/entities.ts";
 import type { World } from "../world/world.ts";
-import { type Call, counted, type Route, read, requireAdmin, stamp, url } from "./common.ts";
 import { invalidRecord } from "./errors.ts";
 import { page } from "./pages.ts";
+import { type Call, type Route, read, requireAdmin } from "./route.ts";
+import { counted, stamp, url } from "./shape.ts";
 
 const Options = z.array(z.object({ name: z.string(), value: z.string().min(1) }));
 const Draft = z.object({

@@ -10,8 +10,8 @@ import {
 } from "../world/entities.ts";
 import { emailOwner } from "../world/people.ts";
 import type { World } from "../world/world.ts";
-import type { Call } from "./common.ts";
 import { forbidden, invalidRecord } from "./errors.ts";
+import type { Call } from "./route.ts";
 import { attach } from "./uploads.ts";
 
 const id = z.preprocess(

@@ -1,7 +1,7 @@
 /** A ticket as the Support API shows it (zendesk.md §§5.4, 6). */
 import type { Ticket, TicketField } from "../world/entities.ts";
 import type { World } from "../world/world.ts";
-import { stamp, url } from "./common.ts";
+import { stamp, url } from "./shape.ts";
 
 /** `via.channel`: messaging's for what was born from a conversation. */
 export const channelOf = ({ conversationId, channel }: Ticket): string =>

@@ -5,8 +5,9 @@ import * as z from "zod";
 import { recordNotFound } from "../refusal.ts";
 import type { CommentFile } from "../world/entities.ts";
 import type { World } from "../world/world.ts";
-import { type Route, read, url } from "./common.ts";
 import { invalidRecord, invalidValue } from "./errors.ts";
+import { type Route, read } from "./route.ts";
+import { url } from "./shape.ts";
 
 const FILE_LIMIT = 50 * 1024 * 1024;
 /** How long a token waits for its comment. */

@@ -3,9 +3,10 @@ import * as z from "zod";
 import type { Person } from "../world/entities.ts";
 import { createPerson, emailOwner } from "../world/people.ts";
 import type { World } from "../world/world.ts";
-import { type Call, type Route, read, requireAdmin, url } from "./common.ts";
 import { forbidden, invalidRecord } from "./errors.ts";
 import { limits } from "./limits.ts";
+import { type Call, type Route, read, requireAdmin } from "./route.ts";
+import { url } from "./shape.ts";
 import { personShape } from "./user-shape.ts";
 import { personOf } from "./users.ts";
 

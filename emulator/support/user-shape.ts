@@ -1,7 +1,7 @@
 /** A person as the Support API shows them (zendesk.md §6). */
 import type { Person } from "../world/entities.ts";
 import type { World } from "../world/world.ts";
-import { stamp, url } from "./common.ts";
+import { stamp, url } from "./shape.ts";
 
 const timeZone = { time_zone: "Pacific Time (US & Canada)", iana_time_zone: "America/Los_Angeles" };
 

@@ -5,10 +5,11 @@ import { recordNotFound } from "../refusal.ts";
 import type { Person } from "../world/entities.ts";
 import type { World } from "../world/world.ts";
 import { supportCaller } from "./auth.ts";
-import { answerError, type Call, counted, type Route, read } from "./common.ts";
 import { invalidValue } from "./errors.ts";
 import { offsetPageOnly, page } from "./pages.ts";
+import { answerError, type Call, type Route, read } from "./route.ts";
 import { searchPeople } from "./search-people.ts";
+import { counted } from "./shape.ts";
 import { personShape } from "./user-shape.ts";
 
 const Filter = z.object({

@@ -1,4 +1,4 @@
-/** What the routes of the Support API share: limits, callers, errors. */
+/** How a route of the Support API is registered: its limits, its caller, its errors. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import * as z from "zod";
 import type { World } from "../world/world.ts";
@@ -27,14 +27,18 @@ export type Route = (
 
 const Params = z.object({ id: z.string().default(""), second_id: z.string().default("") });
 
-/** What went wrong, as Support words it; others' errors go on to the server. */
+/** Answers what went wrong as Support words it; other errors are thrown on, to the server. */
 export function answerError(reply: FastifyReply, error: unknown): FastifyReply {
   const known = error instanceof SupportError ? error : schemaError(error);
   if (known === undefined) throw error;
   return reply.code(known.status).headers(known.headers).send(known.body);
 }
 
-export function supportRoutes(server: FastifyInstance, world: World): Route {
+/**
+ * Registers routes below `/api/v2`, counted against the account's limit. The caller is checked first: 401 without
+ * valid credentials, 403 for a token whose scopes do not reach the call.
+ */
+export function supportRoute(server: FastifyInstance, world: World): Route {
   const limits = createLimits(world);
   // Counted before anybody is known, and told in every answer.
   server.addHook("onRequest", async (request, reply) => {
@@ -67,17 +71,7 @@ export function requireAdmin({ caller }: Call): void {
   if (caller.person.role !== "admin") throw forbidden();
 }
 
-export const url = (world: World, path: string): string => `${world.origin()}/api/v2${path}.json`;
-
-/** Support's times have no milliseconds. */
-export const stamp = (time: number): string => `${new Date(time).toISOString().slice(0, 19)}Z`;
-
 /** Parses a body or query. Anything but an object is as good as nothing. */
 export function read<Output>(schema: z.ZodType<Output>, given: unknown): Output {
   return schema.parse(typeof given === "object" && given !== null ? given : {});
 }
-
-/** What is counted, with when. */
-export const counted = (world: World, value: number) => ({
-  count: { value, refreshed_at: stamp(world.clock.now()) },
-});
