@@ -4,10 +4,11 @@ import Fastify, { type FastifyInstance } from "fastify";
 import { spoil } from "../faults/answers.ts";
 import type { Faults } from "../faults/faults.ts";
 import { createStrikes, type Strikes } from "../faults/requests.ts";
-import { Refusal } from "../refusal.ts";
+import { badRequest, Refusal } from "../refusal.ts";
 import type { World } from "../world/world.ts";
 import { noteCauses } from "./cause.ts";
 import { errorBody, isApi, isSupport, toRefusal } from "./errors.ts";
+import { parseJson } from "./json.ts";
 import { writeLedger } from "./ledger.ts";
 
 const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/iu;
@@ -17,6 +18,15 @@ const FILE_LIMIT = 50 * 1024 * 1024;
 const MOST_CONNECTIONS = 2000;
 
 const pathOf = (url: string) => url.split("?", 1)[0] ?? url;
+
+/** The address as the routes know it: without a host before it, and Support's with or without `.json`. */
+function routed(url: string): string {
+  const own = url.replace(/^https?:\/\/[^/?]*/iu, "");
+  const path = pathOf(own);
+  return path.startsWith("/api/v2/") && path.endsWith(".json")
+    ? path.slice(0, -".json".length) + own.slice(path.length)
+    : own;
+}
 
 export interface ServerOptions {
   readonly world: World;
@@ -37,8 +47,13 @@ export function createServer(options: ServerOptions): { server: FastifyInstance;
     routerOptions: { maxParamLength: 10_000 },
     requestTimeout: receiveWithinMs,
     http: { headersTimeout: receiveWithinMs, connectionsCheckingInterval: Math.min(receiveWithinMs, 5000) },
-    // Support answers with and without it.
-    rewriteUrl: ({ url = "/" }) => (url.startsWith("/api/v2/") ? url.replace(/\.json(?=$|\?)/u, "") : url),
+    rewriteUrl: ({ url = "/" }) => routed(url),
+    // An address that cannot be decoded never comes to a route.
+    frameworkErrors({ message }, request, reply) {
+      const body = JSON.stringify(errorBody(pathOf(request.url), badRequest(message)));
+      reply.hijack();
+      reply.raw.writeHead(400, { "content-type": "application/json; charset=utf-8" }).end(body);
+    },
   });
   server.server.maxConnections = MOST_CONNECTIONS;
   server.decorateRequest("fault", undefined);
@@ -50,9 +65,9 @@ export function createServer(options: ServerOptions): { server: FastifyInstance;
   server.addContentTypeParser("application/json", { parseAs: "string" }, (_request, body, done) => {
     if (body.length === 0) return done(null, undefined);
     try {
-      done(null, JSON.parse(String(body)));
-    } catch {
-      done(new Refusal(400, "bad_request", "Invalid JSON in the request body"), undefined);
+      done(null, parseJson(String(body)));
+    } catch (error) {
+      done(error instanceof Refusal ? error : badRequest("Invalid request body"), undefined);
     }
   });
 

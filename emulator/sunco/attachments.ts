@@ -1,6 +1,7 @@
 /** Uploading and fetching files (zendesk.md §4). */
 import type { FastifyInstance, FastifyReply } from "fastify";
 import * as z from "zod";
+import { readForm } from "../http/form.ts";
 import { badRequest, notFound, Refusal } from "../refusal.ts";
 import { supportCaller } from "../support/auth.ts";
 import {
@@ -51,13 +52,15 @@ export function attachmentRoutes(server: FastifyInstance, route: Route, world: W
       throw notFound("conversation_not_found", "Conversation not found");
     if (!request.isMultipart()) throw badRequest("multipart/form-data with the part source is required.");
     let found: { name: string; mediaType: string; bytes: Uint8Array } | undefined;
-    for await (const part of request.files()) {
-      const bytes = await part.toBuffer();
-      const { fieldname: field, filename, mimetype: mediaType } = part;
-      request.sentFiles.push({ field, name: filename, mediaType, size: bytes.length });
-      if (part.fieldname === "source")
-        found = { name: part.filename || "file", mediaType: part.mimetype, bytes };
-    }
+    await readForm(async () => {
+      for await (const part of request.files()) {
+        const bytes = await part.toBuffer();
+        const { fieldname: field, filename, mimetype: mediaType } = part;
+        request.sentFiles.push({ field, name: filename, mediaType, size: bytes.length });
+        if (part.fieldname === "source")
+          found = { name: part.filename || "file", mediaType: part.mimetype, bytes };
+      }
+    });
     if (found === undefined) throw badRequest("The part source is missing.");
     const attachment = storeAttachment(world, {
       ...found,

@@ -46,8 +46,10 @@ function byPerson(world: World, id: number | undefined, value: string, me: numbe
 function ticketTest(world: World, ticket: Ticket, term: Term, me: number): boolean {
   const { key, value } = term;
   const now = world.clock.now();
-  if (key.startsWith("custom_field_"))
-    return matches(value, ticket.customFields[key.slice("custom_field_".length)]);
+  if (key.startsWith("custom_field_")) {
+    const id = key.slice("custom_field_".length);
+    return matches(value, Object.hasOwn(ticket.customFields, id) ? ticket.customFields[id] : undefined);
+  }
   switch (key) {
     case "type":
     case "ticket_type":

@@ -19,6 +19,8 @@ export function storeAttachment(
   const { bytes, ...rest } = file;
   const attachment = world.attachments.put({
     ...rest,
+    // Half a surrogate pair cannot stand in an address.
+    name: rest.name.toWellFormed(),
     id: world.newId(),
     size: bytes.length,
     createdAt: world.clock.now(),
