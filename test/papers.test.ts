@@ -23,6 +23,7 @@ const papers = [
   "CONTRIBUTING.md",
   "CHANGELOG.md",
   "docs/zendesk.md",
+  "docs/emulator.md",
   ...(await pagesBelow("docs/decisions")),
   ...(await pagesBelow("docs/spec")),
 ];
