@@ -30,6 +30,7 @@ export const textAt = (value: unknown, path: string): string => z.string().parse
 export const listAt = (value: unknown, path: string): unknown[] =>
   z.array(z.unknown()).parse(at(value, path));
 
+/** An emulator of the demo account on a free port, at a time that stands still; its own failures throw. */
 export async function startEmulator(options: Partial<EmulatorOptions> = {}) {
   const emulator = await createZendeskEmulator({
     port: 0,
@@ -118,6 +119,7 @@ function callers(emulator: ZendeskEmulator) {
   return { call, sc, api, control, open, post, pass, ticketsOf, conversationsAuth, supportAuth, basic };
 }
 
+/** A request that the receiver took. */
 export interface Received {
   readonly method: string;
   readonly path: string;

@@ -23,12 +23,15 @@ export class Refusal extends Error {
   }
 }
 
+/** What Sunshine Conversations says to a body or query it cannot take (zendesk.md §2). */
 export const badRequest = (title: string) => new Refusal(400, "bad_request", title);
 
 /** zendesk.md §2: `{thing}_not_found` where the reference documents one, else `not_found`. */
 export const notFound = (code = "not_found", title = "Resource not found") => new Refusal(404, code, title);
 
+/** Support's 404 (zendesk.md §2). */
 export const recordNotFound = () => new Refusal(404, "RecordNotFound", "Not found");
 
+/** Support's 422 for one field (zendesk.md §2). */
 export const recordInvalid = (field: string, description: string) =>
   new Refusal(422, "RecordInvalid", "Record validation errors", { [field]: [{ description }] });

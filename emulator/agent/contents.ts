@@ -20,6 +20,7 @@ function inWords(content: Content): string {
   return (items ?? fields ?? [content.type]).join(", ");
 }
 
+/** What a message shows; what cannot be drawn becomes words. */
 export function contentOf(world: World, message: Message): Shown {
   const { content } = message;
   const { type, text, htmlText, markdownText } = content;

@@ -22,7 +22,7 @@ const statusesOf: Record<TicketView, readonly Status[]> = {
   all: ticketStatuses,
 };
 
-export interface ListRequest {
+interface ListRequest {
   readonly view: TicketView;
   readonly groupId?: string | undefined;
   readonly agentId?: string | undefined;
@@ -32,6 +32,7 @@ export interface ListRequest {
   readonly limit?: number | undefined;
 }
 
+/** One page of a view, the newest change first, with the numbers beside every view and group. */
 export function listTickets(world: World, request: ListRequest): TicketList {
   const { view, groupId, agentId, page, limit } = request;
   const rows = (statuses: readonly Status[]) =>

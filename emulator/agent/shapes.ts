@@ -53,6 +53,7 @@ function authorOf(message: Message): "requester" | "agent" | "bot" | "system" {
   return typeof agentId === "string" && agentId !== "" ? "agent" : "bot";
 }
 
+/** A row of the list of tickets. */
 export function summaryOf(world: World, ticket: Ticket): TicketSummary {
   const person = world.people.get(ticket.requesterId);
   const last = world.messages.last("ticket", ticket.id) ?? world.messages.get(ticket.history.at(-1) ?? "");
@@ -151,6 +152,7 @@ export function pageOf(
   };
 }
 
+/** A ticket with its messages: the newest `limit` of them, else all. */
 export function detailOf(world: World, ticket: Ticket, limit?: number): TicketDetail {
   return {
     ticket: {

@@ -129,6 +129,9 @@ test("reset: the demo account keeps its credentials, a fresh one has new ones an
   expect(at(body, "integrationId")).toBeNull();
   expect(at(body, "appId")).not.toBe(before.appId);
   expect(listAt(body, "agents")).toHaveLength(1);
+  // Until somebody allows it, an account lets no API token in.
+  expect((await zendesk.api("GET", "/users/me")).status).toBe(401);
+  await zendesk.control("PATCH", "/settings", { apiTokenAccess: true });
   expect((await zendesk.api("GET", "/users/me")).status).toBe(200);
 });
 

@@ -8,6 +8,7 @@ import type { Delivery } from "../world/entities.ts";
 import type { World } from "../world/world.ts";
 import { DeliveriesQuery, LedgerQuery } from "./schemas.ts";
 
+/** What the routes of this file act on. */
 export interface RecordControls {
   readonly world: World;
   readonly faults: Faults;

@@ -12,6 +12,7 @@ import { type RecordControls, recordRoutes } from "./records.ts";
 import { Advance, Reset, Restore, SettingsChange, Target } from "./schemas.ts";
 import { visitorRoutes } from "./visitor.ts";
 
+/** What the controls act on besides the account. */
 export interface Controls extends RecordControls {
   readonly reset: (seed: Seed) => void;
   readonly snapshot: () => string;

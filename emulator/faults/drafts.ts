@@ -55,7 +55,7 @@ const often = {
   after: z.number().int().min(0).max(1_000_000).default(0),
 };
 
-export const requestActions = [
+const requestActions = [
   "status",
   "hang",
   "drop",
@@ -98,7 +98,7 @@ const RequestDraft = z.strictObject({
   pieces: count(100).optional(),
 });
 
-export const webhookActions = [
+const webhookActions = [
   "lose",
   "duplicate",
   "delay",
@@ -146,4 +146,5 @@ interface Counted {
 }
 export type RequestFault = z.output<typeof RequestDraft> & Counted;
 export type WebhookFault = z.output<typeof WebhookDraft> & Counted;
+/** A fault as it stands: what was asked for, and how often it has struck. */
 export type Fault = RequestFault | WebhookFault;

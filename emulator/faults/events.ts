@@ -47,6 +47,7 @@ function poisoned(events: readonly unknown[], newId: () => string): unknown[] {
   ];
 }
 
+/** The body as a fault changes it before it is kept; unchanged by other actions. */
 export function spoilBody(body: WebhookBody, { action }: WebhookFault, newId: () => string): unknown {
   switch (action) {
     case "poison":
@@ -66,6 +67,7 @@ export const ofUnknownType = (body: WebhookBody, newId: () => string): unknown =
   events: body.events.slice(0, 1).map((event) => ({ ...event, id: newId(), type: "emulator:unheard_of" })),
 });
 
+/** What a fault does to each request of a delivery; nothing for other actions. */
 export function trickOf(fault: WebhookFault): Tricks {
   const { action, bytes, pieces, delayMs, copies } = fault;
   switch (action) {

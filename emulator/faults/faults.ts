@@ -5,12 +5,13 @@ import { type Fault, FaultDraft, type RequestFault, type WebhookFault } from "./
 const MOST = 1000;
 
 /** What of an event a fault chooses by. */
-export interface EventSigns {
+interface EventSigns {
   readonly trigger: string;
   readonly source: string | undefined;
   readonly webhookId: string;
 }
 
+/** The faults of one emulator, in the order in which they were asked for. */
 export interface Faults {
   /** Fails with a sentence when there are 1000 that have not struck out yet. */
   add: (draft: FaultDraft) => Fault;

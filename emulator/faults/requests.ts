@@ -41,6 +41,7 @@ function heldLongEnough(world: World, request: FastifyRequest, fault: RequestFau
   });
 }
 
+/** `forget` lets go of every request that is held: the account is about to be replaced. */
 export function createStrikes(server: FastifyInstance, world: World, faults: Faults) {
   const passes = new Map<string, RequestFault>();
   let held = 0;

@@ -6,6 +6,7 @@ import type { WebhookFault } from "./drafts.ts";
 import { ofUnknownType, readBody, spoilBody, trickOf } from "./events.ts";
 import type { Faults } from "./faults.ts";
 
+/** How deliveries are sent. */
 export interface Sending {
   /** Makes the next attempt now; resolves with its end. */
   readonly send: (id: string) => Promise<void>;
@@ -19,6 +20,7 @@ interface Batch {
   readonly cancel: () => void;
 }
 
+/** Stands between events and their sending: lets them through, or makes of them what faults ask for. */
 export function createEventStrikes(world: World, faults: Faults, { send, schedule }: Sending) {
   /** Waiting for later events of their webhook, in the order in which they happened. */
   let waiting: { readonly id: string; readonly webhookId: string; readonly behind: number }[] = [];

@@ -4,6 +4,7 @@ import { Refusal } from "../refusal.ts";
 
 /** Whether the path belongs to one of Zendesk's APIs. */
 export const isApi = (path: string) => /^\/(?:sc|api|oauth)\//u.test(path);
+/** Whether it is Support's, OAuth among it; else Sunshine Conversations', or ours. */
 export const isSupport = (path: string) => path.startsWith("/api/") || path.startsWith("/oauth/");
 
 /** The error as the API of this path writes it (zendesk.md §2). */

@@ -22,7 +22,7 @@ function keyOf(token: string): string | undefined {
 }
 
 /** Who wrote: a key's id, an operator's e-mail, or the person behind an OAuth token. */
-export function writerOf(world: World, header: string | undefined): string | undefined {
+function writerOf(world: World, header: string | undefined): string | undefined {
   const user = basic(header)?.user;
   if (user !== undefined) return user.replace(/\/token$/u, "");
   const token = /^bearer (\S+)/iu.exec(header ?? "")?.[1];
@@ -45,7 +45,8 @@ function parsed(payload: unknown): unknown {
   }
 }
 
-export interface SentFile {
+/** A file that came with a request. */
+interface SentFile {
   readonly field: string;
   readonly name: string;
   readonly mediaType: string;

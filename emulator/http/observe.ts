@@ -18,6 +18,7 @@ export interface Exchange {
 /** A route as the coverage writes it: `/users/:id` is `/users/{id}`. */
 export const routeName = (url: string): string => url.replaceAll(/:(\w+)/gu, "{$1}");
 
+/** `seen` is told of every answer that no fault has spoilt. */
 export function observe(server: FastifyInstance, seen: (exchange: Exchange) => void): void {
   server.addHook("onSend", async (request, reply, payload) => {
     const { url: route } = request.routeOptions;

@@ -6,7 +6,8 @@ import { same } from "../http/authorization.ts";
 const Header = z.object({ alg: z.literal("HS256"), kid: z.string() });
 const Payload = z.object({ scope: z.string(), exp: z.number().optional(), nbf: z.number().optional() });
 
-export interface Jwt {
+/** A token that was read; its signature is not yet checked. */
+interface Jwt {
   readonly kid: string;
   readonly scope: string;
   /** Seconds since 1970. */
@@ -34,5 +35,6 @@ export function readJwt(authorization: string | undefined): Jwt | undefined {
   return { kid: header.data.kid, ...payload.data, signed: `${head}.${body}`, signature };
 }
 
+/** Whether the token was signed with this secret. */
 export const signedBy = (jwt: Jwt, secret: string): boolean =>
   same(createHmac("sha256", secret).update(jwt.signed).digest("base64url"), jwt.signature);

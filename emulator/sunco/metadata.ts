@@ -7,6 +7,7 @@ const METADATA_BYTES = 4096;
 
 const fits = (value: unknown) => Buffer.byteLength(JSON.stringify(value)) <= METADATA_BYTES;
 
+/** As a body gives it; null is none. */
 export const MetadataBody = Metadata.refine(fits, {
   message: "metadata is limited to 4096 bytes in size.",
 }).nullish();

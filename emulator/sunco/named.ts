@@ -7,6 +7,7 @@ import { type Call, outOfScope } from "./route.ts";
 
 const BrandQuery = z.object({ brandId: z.string().optional() });
 
+/** The conversation in the path. */
 export function conversationOf(world: World, { params }: Call): Conversation {
   const conversation = world.conversations.get(params.conversationId);
   if (conversation === undefined) throw notFound("conversation_not_found", "Conversation not found");
@@ -46,6 +47,7 @@ export interface Named {
 export const namesOne = ({ userId, userExternalId }: Named): boolean =>
   (userId === undefined) !== (userExternalId === undefined);
 
+/** The user whom a body names. */
 export function namedUser(world: World, { userId, userExternalId, brandId }: Named): User {
   const user =
     userId === undefined

@@ -16,6 +16,7 @@ import { conversationOf, namedUser, namesOne } from "./named.ts";
 import { cursorPage } from "./pages.ts";
 import type { Call, Route } from "./route.ts";
 
+/** Of one conversation. */
 export const MOST_PARTICIPANTS = 10;
 
 /** One of both ids, not both. */

@@ -21,6 +21,7 @@ const Params = z.object({
   switchboardIntegrationId: z.string().default(""),
 });
 
+/** One call that may be made. */
 export interface Call {
   readonly params: z.output<typeof Params>;
   readonly caller: Caller;

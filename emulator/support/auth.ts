@@ -5,6 +5,7 @@ import type { Person } from "../world/entities.ts";
 import type { World } from "../world/world.ts";
 import { invalidToken, scopeMissing } from "./errors.ts";
 
+/** Who calls, and for what their credentials are good. */
 export interface Caller {
   readonly person: Person;
   readonly scopes: readonly string[];

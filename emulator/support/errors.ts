@@ -41,6 +41,7 @@ export const scopeMissing = (scopes: readonly string[]) =>
     description: `You are missing the following required scopes: ${scopes.join(", ")}`,
   });
 
+/** A field of the wrong kind. */
 export const invalidAttribute = (attribute: string, rule: string) =>
   new SupportError(400, {
     error: {
@@ -49,6 +50,7 @@ export const invalidAttribute = (attribute: string, rule: string) =>
     },
   });
 
+/** A query that cannot be followed. */
 export const invalidValue = (description: string) =>
   new SupportError(400, { error: "InvalidValue", description });
 
@@ -68,6 +70,7 @@ export const conflict = () =>
       "Safe Update prevented the update due to outdated ticket data. Please fetch the latest ticket data and try again.",
   });
 
+/** `seconds` until the limit starts anew. */
 export const tooManyRequests = (seconds: number, headers: Readonly<Record<string, string>> = {}) =>
   new SupportError(
     429,

@@ -20,6 +20,7 @@ interface Rule {
   readonly name?: string;
 }
 
+/** What was called in the running windows. */
 export interface Limits {
   /** Counts a call for the whole account; the headers are for its answer. */
   readonly account: () => { headers: Record<string, string>; refused?: SupportError };
@@ -27,6 +28,7 @@ export interface Limits {
   readonly own: (rule: Rule) => Record<string, string>;
 }
 
+/** Counts for one account; a reset of the account begins anew. */
 export function createLimits(world: World): Limits {
   const windows = new Map<string, { ends: number; used: number }>();
   world.onAnnounce((event) => {
@@ -79,6 +81,7 @@ export function createLimits(world: World): Limits {
   };
 }
 
+/** The documented limits of single acts (zendesk.md §2). */
 export const limits = {
   /** One person changing one ticket. */
   ticketOfPerson: (personId: number, ticketId: number): Rule => ({

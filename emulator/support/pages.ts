@@ -95,7 +95,8 @@ function offsetPage<Row>(world: World, request: FastifyRequest, { name, rows, sh
   };
 }
 
-export const cursorOf = (value: number) => Buffer.from(String(value)).toString("base64url");
+/** The cursor before the row at this place. */
+const cursorOf = (value: number) => Buffer.from(String(value)).toString("base64url");
 const offsetOf = (cursor: string): number => {
   const text = Buffer.from(cursor, "base64url").toString();
   if (!/^\d{1,15}$/u.test(text)) throw new Refusal(400, "InvalidCursor", "page cursor is invalid");

@@ -6,6 +6,7 @@ import { type Caller, requireCaller } from "./auth.ts";
 import { forbidden, SupportError, schemaError } from "./errors.ts";
 import { createLimits, type Limits } from "./limits.ts";
 
+/** One call that may be made. */
 export interface Call {
   readonly caller: Caller;
   readonly request: FastifyRequest;

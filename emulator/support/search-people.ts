@@ -16,6 +16,7 @@ export function searchPeople(world: World, query: string, externalId?: string): 
   return peopleOf(world, world.people.all().filter(isIndexed), parseQuery(query));
 }
 
+/** Those of `people` whom the query finds. */
 export const peopleOf = (world: World, people: readonly Person[], query: Query): Person[] =>
   people.filter(
     (person) =>
@@ -42,6 +43,7 @@ function personTest(world: World, person: Person, term: Term): boolean {
   return key === "order_by" || key === "sort";
 }
 
+/** The groups that the query finds. */
 export const groupsOf = (world: World, query: Query): Group[] => {
   const until = indexedUntil(world);
   const indexed = world.groups.all().filter(({ deleted, createdAt }) => !deleted && createdAt <= until);

@@ -1,11 +1,13 @@
 /** Zendesk's search language: words, phrases and `key:value` terms (zendesk.md §5.5, support.zendesk.com/hc/en-us/articles/4408886879258). */
 
+/** `key:value`, or a comparison. */
 export interface Term {
   readonly negated: boolean;
   readonly key: string;
   readonly operator: ":" | "<" | ">" | "<=" | ">=";
   readonly value: string;
 }
+/** A search as it was understood. */
 export interface Query {
   readonly words: readonly { readonly text: string; readonly negated: boolean }[];
   readonly terms: readonly Term[];
@@ -14,6 +16,7 @@ export interface Query {
 const operators = { ":": ":", "<": "<", ">": ">", "<=": "<=", ">=": ">=", ":<": "<", ":>": ">" } as const;
 const isOperator = (text: string): text is keyof typeof operators => Object.hasOwn(operators, text);
 
+/** Understands whatever is written: what is no term is a word. */
 export function parseQuery(query: string): Query {
   const words: { text: string; negated: boolean }[] = [];
   const terms: Term[] = [];
@@ -47,6 +50,7 @@ export function holds<Row>({ terms }: Query, row: Row, test: (row: Row, term: Te
   return [...alternatives.values()].every(Boolean);
 }
 
+/** Whether every word stands in the text, and none of the excluded ones. */
 export const hasWords = ({ words }: Query, text: string): boolean =>
   words.every(({ text: word, negated }) => text.toLowerCase().includes(word.replace(/\*$/u, "")) !== negated);
 

@@ -101,6 +101,7 @@ test("memberships: operators of the demo account join new groups, those of a fre
   };
   expect((await members()).rows).toHaveLength(3);
   zendesk.emulator.reset("empty");
+  zendesk.emulator.configure({ apiTokenAccess: true });
   const { id, rows } = await members();
   expect(rows).toEqual([]);
   const userId = at((await zendesk.api("GET", "/users/me")).body, "user.id");

@@ -7,6 +7,7 @@ import { stamp, url } from "./shape.ts";
 export const channelOf = ({ conversationId, channel }: Ticket): string =>
   channel ?? (conversationId === undefined ? "api" : "sunshine_conversations_api");
 
+/** How something came in, as `via` has it. */
 export const viaOf = (channel: string) => ({ channel, source: { from: {}, to: {}, rel: null } });
 
 /** A field's value in its own type; kept as text. */
@@ -33,6 +34,7 @@ function customFields(world: World, ticket: Ticket) {
 const firstComment = (world: World, ticket: Ticket): string | undefined =>
   world.audits.by("ticket", ticket.id)[0]?.events.find(({ type }) => type === "Comment")?.body;
 
+/** A ticket as the Support API shows it (zendesk.md §6). */
 export function ticketShape(world: World, ticket: Ticket) {
   const fields = customFields(world, ticket);
   const messaging = ticket.conversationId !== undefined;

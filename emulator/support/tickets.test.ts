@@ -102,6 +102,7 @@ test("an update says what it changed, and audits keep it", async () => {
 
 test("an assignee has to be in the group; alone they bring theirs; a ticket that is given is open", async () => {
   zendesk.emulator.reset("empty");
+  zendesk.emulator.configure({ apiTokenAccess: true });
   const id = await create();
   const me = at((await zendesk.api("GET", "/users/me")).body, "user.id");
   const support = await idByName("/groups", "groups", "Support");

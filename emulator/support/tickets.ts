@@ -25,6 +25,7 @@ const ListQuery = z.object({
   sort: z.string().optional(),
 });
 
+/** The ticket in the path; fails with 404. */
 export function ticketOf(world: World, { id }: Call): Ticket {
   const ticket = world.tickets.get(id);
   if (ticket === undefined) throw recordNotFound();
@@ -38,6 +39,7 @@ export function checkStamp(ticket: Ticket, given: Pick<TicketInput, "safe_update
   if (Date.parse(given.updated_stamp) !== Date.parse(stamp(ticket.updatedAt))) throw conflict();
 }
 
+/** Fails with 422 for a closed ticket: nothing changes it any more. */
 export function checkOpen(ticket: Ticket): void {
   if (ticket.status === "closed") throw recordInvalid("status", "Status: closed prevents ticket update");
 }

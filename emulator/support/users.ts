@@ -36,6 +36,7 @@ export function personOf(world: World, { id }: Call): Person {
   return person;
 }
 
+/** Ids with commas between, each once; fails with 400 beyond a hundred. */
 export const idList = (text: string): string[] => {
   const ids = [...new Set(text.split(",").map((id) => id.trim()))].filter(Boolean);
   if (ids.length > 100) throw invalidValue("Up to 100 ids can be given.");

@@ -19,6 +19,7 @@ const NEVER_RETRIED = new Set([400, 401, 403, 404, 406]);
 const KEPT = 5000;
 const MOST_PENDING = 20_000;
 
+/** Sends what the account queues. */
 export interface WebhookSender {
   /** Takes up what was pending when the process last stopped, or when a snapshot was made. */
   resume: () => void;
@@ -37,6 +38,7 @@ interface Outcome {
   readonly error?: string;
 }
 
+/** Listens to the account from now on. */
 export function createWebhookSender(world: World, faults: Faults): WebhookSender {
   const agent = new Agent({ connections: 32, headersTimeout: 0, bodyTimeout: 0, pipelining: 1 });
   const running = new Set<AbortController>();

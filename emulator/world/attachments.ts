@@ -6,6 +6,7 @@ import type { World } from "./world.ts";
 
 const SIGNED_FOR_MS = 10 * 60_000;
 
+/** Keeps a file and its bytes. */
 export function storeAttachment(
   world: World,
   file: {
@@ -29,6 +30,7 @@ export function storeAttachment(
   return attachment;
 }
 
+/** The lasting address of a file, which credentials open where attachments are private. */
 export const mediaUrl = (world: World, { id, name }: Attachment): string =>
   `${world.origin()}/sc/attachments/v2/${id}/${encodeURIComponent(name)}`;
 
@@ -60,6 +62,7 @@ export function forgetFiles(world: World, gone: readonly Message[]): void {
   }
 }
 
+/** The content of a message that shows the file. */
 export const fileContent = (world: World, attachment: Attachment, text?: string): Content => ({
   type: attachment.mediaType.startsWith("image/") ? "image" : "file",
   mediaUrl: mediaUrl(world, attachment),
@@ -73,11 +76,13 @@ export const fileContent = (world: World, attachment: Attachment, text?: string)
 const signature = (world: World, id: string, expires: number) =>
   createHmac("sha256", world.account().signingKey).update(`${id}.${expires}`).digest("base64url");
 
+/** An address that opens the file without credentials for ten minutes of the emulator's time. */
 export function signedUrl(world: World, { id, name }: Attachment): string {
   const expires = world.clock.now() + SIGNED_FOR_MS;
   const query = new URLSearchParams({ expires: String(expires), signature: signature(world, id, expires) });
   return `${world.origin()}/sc/downloads/${id}/${encodeURIComponent(name)}?${query.toString()}`;
 }
 
+/** Whether this signature opens the file now. */
 export const signedFor = (world: World, id: string, expires: number, given: string): boolean =>
   expires > world.clock.now() && same(signature(world, id, expires), given);

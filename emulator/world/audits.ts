@@ -5,6 +5,7 @@ import type { World } from "./world.ts";
 /** The author of what nobody did. */
 export const ZENDESK = -1;
 
+/** A comment to be written; by its audit's author unless it names another. */
 export interface NewComment {
   readonly body: string;
   readonly public: boolean;

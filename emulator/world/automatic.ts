@@ -7,6 +7,7 @@ import type { World } from "./world.ts";
 /** How long the first reply waits for an operator to be faster. */
 export const FIRST_REPLY_MS = 5000;
 
+/** What is said by nobody. */
 export type Automatic = Pick<Message, "author" | "content" | "source" | "metadata">;
 
 function automatic(world: World, displayName: string, content: Content): Automatic {

@@ -1,7 +1,7 @@
 /** What the account does by itself when its time has come (zendesk.md §5.6). */
 import { firstReply } from "./automatic.ts";
 import type { Ticket, Timer } from "./entities.ts";
-import { addAutomatic } from "./messages.ts";
+import { addMessage } from "./messages.ts";
 import { setStatus } from "./sessions.ts";
 import { AGENT_WORKSPACE, isActive } from "./switchboard.ts";
 import { CLOSED_AFTER_MS, conversationOf } from "./tickets.ts";
@@ -27,6 +27,6 @@ const run: Record<Timer["kind"], (world: World, ticket: Ticket) => void> = {
     // Not into a conversation that somebody else has taken meanwhile.
     if (conversation === undefined || !isActive(world, conversation, AGENT_WORKSPACE)) return;
     const message = firstReply(world, ticket);
-    if (message !== undefined) addAutomatic(world, conversation.id, message);
+    if (message !== undefined) addMessage(world, conversation.id, message);
   },
 };

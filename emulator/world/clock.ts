@@ -64,6 +64,7 @@ function createClock(base: () => number, ticking: boolean): Clock {
   };
 }
 
+/** Ticks with the machine, and may be moved on besides. */
 export const realClock = (): Clock => createClock(() => Date.now(), true);
 
 /** Stands still at `start` until advanced. */

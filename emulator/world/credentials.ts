@@ -48,9 +48,3 @@ export function deleteOauthClient(world: World, id: string): void {
   world.oauthClients.delete(id);
   for (const token of world.oauthTokens.all()) if (token.clientId === id) world.oauthTokens.delete(token.id);
 }
-
-/** Replaces the secret; tokens that exist stay valid. Undefined when there is no such client. */
-export function renewOauthSecret(world: World, id: string): OauthClient | undefined {
-  const client = world.oauthClients.get(id);
-  return client === undefined ? undefined : world.oauthClients.put({ ...client, secret: secret(48) });
-}

@@ -1,7 +1,7 @@
 /** Webhook events of users, conversations and messages: what each says (zendesk.md §3). */
 import { publish } from "./deliveries.ts";
-import type { Client, Conversation, Message, Metadata, User, Webhook } from "./entities.ts";
-import { clientShape, userShape, webhookMessage } from "./shapes.ts";
+import type { Client, Conversation, Message, Metadata, User } from "./entities.ts";
+import { clientShape, sourceShape, userShape, webhookMessage } from "./shapes.ts";
 import type { World } from "./world.ts";
 
 export { type Trigger, triggers } from "./deliveries.ts";
@@ -11,13 +11,7 @@ export interface Source {
   readonly type: string;
   readonly integrationId?: string;
 }
-export const fromApi: Source = { type: "api:conversations" };
-
-/** Client and device are of the full source only; a program has neither (zendesk.md §3.1). */
-export const sourceShape = (source: Source, webhook: Webhook) => ({
-  ...source,
-  ...(webhook.includeFullSource ? { client: null, device: null } : {}),
-});
+const fromApi: Source = { type: "api:conversations" };
 
 /** Whoever wrote it: what a program posts itself comes back to it as well (zendesk.md §3). */
 export const publishMessage = (world: World, conversation: Conversation, message: Message): void =>
@@ -25,7 +19,7 @@ export const publishMessage = (world: World, conversation: Conversation, message
     message: webhookMessage(world, message, webhook),
   }));
 
-export const creationReasons = [
+const creationReasons = [
   "linkRequest",
   "message",
   "none",
@@ -34,7 +28,7 @@ export const creationReasons = [
   "proactiveMessaging",
   "startConversation",
 ] as const;
-export type CreationReason = (typeof creationReasons)[number];
+type CreationReason = (typeof creationReasons)[number];
 
 /** `user` is undefined for a group. */
 export const publishConversationCreated = (
@@ -64,7 +58,7 @@ export const publishParticipant = (
     publish(world, type, conversation, () => ({ user: userShape(user, false) }));
 };
 
-export type ClientReason =
+type ClientReason =
   | "api"
   | "authCode"
   | "blocked"
@@ -80,6 +74,7 @@ export type ClientReason =
 /** The reasons that belong to linking: their events name the conversation that was linked for. */
 const linking = new Set<ClientReason>(["channelLinking", "linkCancelled", "linkFailed", "theft"]);
 
+/** `error` where linking failed. */
 export const publishClient = (
   world: World,
   type: "client:add" | "client:remove" | "client:update",
@@ -116,6 +111,7 @@ export const publishUser = (
     ...(type === "user:update" ? { source: sourceShape(fromApi, webhook) } : {}),
   }));
 
+/** `discardedMetadata` is what no longer fitted. */
 export const publishMerge = (
   world: World,
   surviving: User,
@@ -148,6 +144,7 @@ export const publishControl = (
   publish(world, type, conversation, () => shown, before);
 };
 
+/** As the failing calls' events name it (zendesk.md §5.2). */
 export interface ControlError {
   readonly code: "switchboard_invalid_action" | "switchboard_invalid_target";
   readonly message: string;

@@ -9,21 +9,22 @@ import { takeMissed } from "./tickets.ts";
 import type { World } from "./world.ts";
 
 /** Who calls: the integration of an `int_` key; undefined for a key of the app. */
-export type CallerIntegration = string | undefined;
+type CallerIntegration = string | undefined;
 
-type FailingCall = "acceptControl" | "offerControl" | "passControl";
+/** A call that tells of its failure by an event of its own. */
+interface FailingCall {
+  readonly name: "acceptControl" | "offerControl" | "passControl";
+  readonly metadata: Metadata;
+}
 
 /** Publishes the failure; refuses the call as well, unless the account only tells by the event. */
 function fail(
   world: World,
   conversation: Conversation,
-  call: FailingCall,
-  metadata: Metadata,
-  code: ControlError["code"],
-  refusal: Refusal,
-  message = refusal.message,
+  { name, metadata }: FailingCall,
+  { refusal, ...error }: ControlError & { readonly refusal: Refusal },
 ): void {
-  publishControlFailure(world, `switchboard:${call}`, conversation, { code, message }, metadata);
+  publishControlFailure(world, `switchboard:${name}`, conversation, error, metadata);
   if (world.settings().controlFailures === "answered") throw refusal;
 }
 
@@ -34,14 +35,13 @@ function targetOf(
   conversation: Conversation,
   call: FailingCall,
   wanted: string,
-  metadata: Metadata,
 ): SwitchboardIntegration | undefined {
   try {
     return resolveSeat(world, conversation, wanted);
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const told = "Switchboard invalid target";
-    fail(world, conversation, call, metadata, "switchboard_invalid_target", error, told);
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal;
+    const message = "Switchboard invalid target";
+    fail(world, conversation, call, { code: "switchboard_invalid_target", message, refusal });
     return undefined;
   }
 }
@@ -70,7 +70,7 @@ export function passControl(
   const isDuplicate =
     wanted === "next" && caller !== undefined && !callerIsActive(world, conversation, caller);
   if (isDuplicate) return;
-  const seat = targetOf(world, conversation, "passControl", wanted, metadata);
+  const seat = targetOf(world, conversation, { name: "passControl", metadata }, wanted);
   if (seat !== undefined) arrive(world, giveControl(world, conversation, seat, metadata));
 }
 
@@ -81,11 +81,13 @@ export function offerControl(
   wanted: string,
   metadata: Metadata,
 ): void {
-  const seat = targetOf(world, conversation, "offerControl", wanted, metadata);
+  const call = { name: "offerControl", metadata } as const;
+  const seat = targetOf(world, conversation, call, wanted);
   if (seat === undefined) return;
   if (conversation.active === seat.id) {
     const refusal = badRequest("Cannot offer control to the active switchboard integration.");
-    fail(world, conversation, "offerControl", metadata, "switchboard_invalid_target", refusal);
+    const { message } = refusal;
+    fail(world, conversation, call, { code: "switchboard_invalid_target", message, refusal });
     return;
   }
   const next = world.conversations.put({ ...conversation, pending: seat.id });
@@ -101,8 +103,9 @@ export function acceptControl(
 ): void {
   const pending = seatById(world, conversation.pending);
   if (pending === undefined) {
-    const told = "There is no pendingSwitchboardIntegration";
-    fail(world, conversation, "acceptControl", metadata, "switchboard_invalid_action", forbidden(), told);
+    const call = { name: "acceptControl", metadata } as const;
+    const message = "There is no pendingSwitchboardIntegration";
+    fail(world, conversation, call, { code: "switchboard_invalid_action", message, refusal: forbidden() });
     return;
   }
   if (caller !== undefined && caller !== pending.integrationId) throw forbidden();

@@ -4,7 +4,7 @@ import { publishMerge } from "./events.ts";
 import { mergeParticipants } from "./participants.ts";
 import type { World } from "./world.ts";
 
-export type MergeReason = "api" | "channelLinking" | "sdkLogin";
+type MergeReason = "api" | "channelLinking" | "sdkLogin";
 
 /** zendesk.md §2. */
 const METADATA_BYTES = 4096;

@@ -1,5 +1,5 @@
 /** Messages: stored, echoed to webhooks, put on the ticket, answered by Zendesk's bot when it is in charge. */
-import { type Automatic, FIRST_REPLY_MS, onRequested } from "./automatic.ts";
+import { FIRST_REPLY_MS, onRequested } from "./automatic.ts";
 import { publishDeliveries } from "./channels.ts";
 import type { Conversation, Message } from "./entities.ts";
 import { publishMessage } from "./events.ts";
@@ -8,11 +8,16 @@ import { type Birth, openTicketIfDue } from "./ticket-birth.ts";
 import { takeMissed, takeOntoTicket } from "./tickets.ts";
 import type { World } from "./world.ts";
 
+/** What somebody says, before it has its place. */
 export type NewMessage = Omit<Message, "id" | "conversationId" | "received" | "ticketId">;
 
 const BOT_ANSWER =
   "Hello, this is the automated assistant of the Zendesk emulator. Somebody from the team can take over.";
 
+/**
+ * Keeps a message and does everything that follows from it: events, its ticket, what the account answers by
+ * itself.
+ */
 export function addMessage(world: World, conversationId: string, draft: NewMessage): Message {
   const before = world.conversations.get(conversationId);
   if (before === undefined) throw new Error(`no conversation ${conversationId}`);
@@ -36,13 +41,10 @@ export function addMessage(world: World, conversationId: string, draft: NewMessa
 /** What the account says by itself to somebody whose ticket was just created. */
 export function greet(world: World, conversationId: string, { ticket, isNew }: Birth): void {
   if (!isNew) return;
-  for (const message of onRequested(world, ticket)) addAutomatic(world, conversationId, message);
+  for (const message of onRequested(world, ticket)) addMessage(world, conversationId, message);
   if (world.settings().firstReplyMessage)
     world.later({ kind: "firstReply", at: world.clock.now() + FIRST_REPLY_MS, ticketId: ticket.id });
 }
-
-export const addAutomatic = (world: World, conversationId: string, message: Automatic): Message =>
-  addMessage(world, conversationId, message);
 
 /** A user's message in a conversation that nobody controls goes to the default responder. */
 function touch(world: World, conversation: Conversation, draft: NewMessage): Conversation {

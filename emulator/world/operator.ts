@@ -11,6 +11,7 @@ import { AGENT_WORKSPACE } from "./switchboard.ts";
 import { changeTicket, conversationOf } from "./tickets.ts";
 import type { World } from "./world.ts";
 
+/** A file that an operator sends. */
 export interface OperatorFile {
   readonly name: string;
   readonly mediaType: string;

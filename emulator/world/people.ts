@@ -51,6 +51,7 @@ function nameOf(user: User): string {
   return name === "" ? `Visitor ${user.id.slice(-8)}` : name;
 }
 
+/** A group, joined by every operator where the account is set so. */
 export function createGroup(world: World, draft: { name: string; description?: string }): Group {
   const now = world.clock.now();
   const group = world.groups.put({
@@ -68,6 +69,7 @@ export function createGroup(world: World, draft: { name: string; description?: s
   return group;
 }
 
+/** The membership, the one that is there already included. */
 export function joinGroup(world: World, userId: number, groupId: number) {
   const mine = world.memberships.by("user", userId);
   return (

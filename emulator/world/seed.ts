@@ -5,6 +5,7 @@ import { createGroup, joinGroup } from "./people.ts";
 import { AGENT_WORKSPACE, ANSWER_BOT } from "./switchboard.ts";
 import type { World } from "./world.ts";
 
+/** `demo` holds the sample integration with known credentials, `empty` one admin alone. */
 export type Seed = "demo" | "empty";
 
 /** Fixed in the demo account, so that what is linked to it stays linked after a reset. */
@@ -62,6 +63,9 @@ export function retargetDemo(world: World, target: string): Webhook | undefined 
   return webhook === undefined ? undefined : world.webhooks.put({ ...webhook, target });
 }
 
+/** For those who try things: nothing to switch on, to join or to wait for first. */
+const demoSettings = { apiTokenAccess: true, autoJoinNewGroups: true, searchLagSeconds: 0 };
+
 const DEMO_TARGET = "http://127.0.0.1:8080/webhooks/zendesk/demo";
 
 /** Replaces everything with the chosen account; where the demo webhook points is kept. */
@@ -81,7 +85,7 @@ export function seedWorld(world: World, seed: Seed): void {
     accountKey: { id: ids.accountKeyId, secret: ids.accountKeySecret },
     demoTarget: target,
     signingKey: randomBytes(32).toString("base64url"),
-    settings: { ...defaultSettings, autoJoinNewGroups: demo, ...(demo ? { searchLagSeconds: 0 } : {}) },
+    settings: demo ? { ...defaultSettings, ...demoSettings } : defaultSettings,
   });
   for (const [id, name, integrationType] of [
     [ids.agentWorkspace, "zd-agentWorkspace", AGENT_WORKSPACE],

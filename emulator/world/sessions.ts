@@ -2,7 +2,7 @@
 import type { Written } from "./audits.ts";
 import type { Conversation, Ticket } from "./entities.ts";
 import { publishConversationRemoved } from "./events.ts";
-import { addActivity, addAutomatic } from "./messages.ts";
+import { addActivity, addMessage } from "./messages.ts";
 import { surveyFor } from "./survey.ts";
 import { type EndReason, returnControl } from "./switchboard.ts";
 import { attachedTicket, changeTicket, conversationOf } from "./tickets.ts";
@@ -69,7 +69,7 @@ function askForRating(world: World, ticket: Ticket): Ticket {
   if (!world.settings().satisfactionSurvey || ticket.surveyed === true || !ticket.sessionOpen) return ticket;
   if (conversation === undefined) return ticket;
   world.tickets.put({ ...ticket, surveyed: true });
-  addAutomatic(world, conversation.id, surveyFor(world, ticket));
+  addMessage(world, conversation.id, surveyFor(world, ticket));
   return world.tickets.get(ticket.id) ?? ticket;
 }
 

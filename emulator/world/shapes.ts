@@ -26,6 +26,7 @@ export function truncatedConversation(world: World, conversation: Conversation) 
   };
 }
 
+/** The conversation as the API shows it. */
 export function conversationShape(world: World, conversation: Conversation) {
   const { displayName, description, iconUrl, lastUpdatedAt, businessLastRead } = conversation;
   return {
@@ -60,6 +61,7 @@ export function userShape(user: User, full: boolean) {
   };
 }
 
+/** The message as the API shows it. */
 export function messageShape(message: Message) {
   return {
     id: message.id,
@@ -74,6 +76,13 @@ export function messageShape(message: Message) {
   };
 }
 
+/** Client and device are of the full source only; a program has neither (zendesk.md §3.1). */
+export const sourceShape = <Source extends object>(source: Source, webhook: Webhook) => ({
+  ...source,
+  ...(webhook.includeFullSource ? { client: null, device: null } : {}),
+});
+
+/** The message as an event carries it, in the extent that the webhook asked for. */
 export function webhookMessage(world: World, message: Message, webhook: Webhook) {
   const user = message.author.userId === undefined ? undefined : world.users.get(message.author.userId);
   return {
@@ -82,7 +91,7 @@ export function webhookMessage(world: World, message: Message, webhook: Webhook)
       ...message.author,
       ...(user === undefined ? {} : { user: userShape(user, webhook.includeFullUser) }),
     },
-    source: { ...message.source, ...(webhook.includeFullSource ? { client: null, device: null } : {}) },
+    source: sourceShape(message.source, webhook),
   };
 }
 

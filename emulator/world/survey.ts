@@ -1,15 +1,16 @@
 /** The satisfaction survey after the end (zendesk.md §5.6; observed in public clients, not documented). */
-import type { Content, Message, Ticket } from "./entities.ts";
+import type { Automatic } from "./automatic.ts";
+import type { Content, Ticket } from "./entities.ts";
 import type { World } from "./world.ts";
 
+/** What surveys come from. */
 export const SURVEYS = "zd:surveys";
+/** What can be pressed. */
 export const scores = ["good", "bad"] as const;
 export type Score = (typeof scores)[number];
 const labels: Record<Score, string> = { good: "Good, I am satisfied", bad: "Bad, I am not satisfied" };
 
-export type SurveyMessage = Pick<Message, "author" | "content" | "source" | "metadata">;
-
-const survey = (content: Content, metadata: Record<string, string | number | boolean>): SurveyMessage => ({
+const survey = (content: Content, metadata: Record<string, string | number | boolean>): Automatic => ({
   author: { type: "business", displayName: "Customer Service" },
   content,
   source: { type: SURVEYS },
@@ -17,7 +18,7 @@ const survey = (content: Content, metadata: Record<string, string | number | boo
 });
 
 /** The question; each button's metadata says which ticket and score it stands for. */
-export function surveyFor(world: World, ticket: Ticket): SurveyMessage {
+export function surveyFor(world: World, ticket: Ticket): Automatic {
   const content = {
     type: "text",
     text: "How would you rate the help you received?",
@@ -33,7 +34,7 @@ export function surveyFor(world: World, ticket: Ticket): SurveyMessage {
 }
 
 /** The answer, as it is told to everybody. */
-export const ratingOf = (ticketId: string, score: Score, comment?: string): SurveyMessage =>
+export const ratingOf = (ticketId: string, score: Score, comment?: string): Automatic =>
   survey(
     { type: "text", text: comment === undefined ? labels[score] : `${labels[score]}: ${comment}` },
     { ticket_id: ticketId, rated: true, score },

@@ -4,6 +4,7 @@ import type { Conversation, Metadata, Settings, SwitchboardIntegration } from ".
 import { publishControl } from "./events.ts";
 import type { World } from "./world.ts";
 
+/** The integration types of Zendesk's own two seats (zendesk.md §5.1). */
 export const AGENT_WORKSPACE = "zd:agentWorkspace";
 export const ANSWER_BOT = "zd:answerBot";
 
@@ -53,6 +54,7 @@ export function setDefaultSeat(world: World, seat: SwitchboardIntegration | unde
 export const seatById = (world: World, id: string | undefined): SwitchboardIntegration | undefined =>
   id === undefined ? undefined : world.switchboardIntegrations.get(id);
 
+/** Whether a seat of this type is in control. */
 export const isActive = (world: World, { active }: Conversation, integrationType: string): boolean =>
   seatById(world, active)?.integrationType === integrationType;
 
@@ -80,6 +82,7 @@ export function resolveSeat(
 /** Why Agent Workspace gave control away by itself (zendesk.md §5.6). */
 export type EndReason = "ticketClosed" | "transferToEmail";
 
+/** Puts a seat in control and tells of it; Agent Workspace keeps the metadata for its ticket. */
 export function giveControl(
   world: World,
   conversation: Conversation,

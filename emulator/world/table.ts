@@ -13,6 +13,7 @@ export interface Table<R, Index extends string = never> {
   size: () => number;
 }
 
+/** What a table holds: rows under an id, or under a number of their own. */
 export type Row = { readonly id: string | number } | { readonly seq: number };
 /** The key under which a row is listed; undefined leaves it out. */
 export type Indexes<R, Index extends string> = Readonly<
@@ -20,8 +21,9 @@ export type Indexes<R, Index extends string> = Readonly<
 >;
 
 /** Told of every change, to keep it. `row` is undefined when it is gone. */
-export type OnChange = (id: string, row: unknown) => void;
+type OnChange = (id: string, row: unknown) => void;
 
+/** An empty table; `onChange` hears of every row. */
 export function createTable<R extends Row, Index extends string = never>(
   onChange: OnChange,
   indexes: Indexes<R, Index>,

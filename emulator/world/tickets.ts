@@ -57,6 +57,7 @@ export function takeMissed(world: World, conversation: Conversation): void {
     if (message.ticketId === undefined) world.messages.put(takeOntoTicket(world, conversation, message));
 }
 
+/** A message in short, for lists and notifications. */
 export function previewOf(message: Message): string {
   const { type, text: said, htmlText, markdownText, altText } = message.content;
   if (type === "image" || type === "file") return altText ?? (type === "image" ? "Image" : "File");

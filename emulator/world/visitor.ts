@@ -4,7 +4,7 @@ import * as z from "zod";
 import { notFound, Refusal } from "../refusal.ts";
 import { type Conversation, type Message, Metadata, type User } from "./entities.ts";
 import { publishActivity, publishPostback, type Source } from "./events.ts";
-import { addAutomatic, addMessage } from "./messages.ts";
+import { addMessage } from "./messages.ts";
 import { ratingOf, type Score, SURVEYS } from "./survey.ts";
 import { changeTicket } from "./tickets.ts";
 import type { World } from "./world.ts";
@@ -87,7 +87,7 @@ export function visitorRates(world: World, conversationId: string, score: Score,
     throw new Refusal(422, "survey_unknown", "No survey was sent in this conversation.");
   const ticket = world.tickets.get(String(ticketId));
   if (ticket !== undefined) changeTicket(world, ticket, {}, `The visitor rated the help as ${score}.`);
-  return addAutomatic(world, conversationId, ratingOf(String(ticketId), score, comment));
+  return addMessage(world, conversationId, ratingOf(String(ticketId), score, comment));
 }
 
 const Fields = z

@@ -6,6 +6,7 @@ import type { Account, Delivery, Settings, Timer } from "./entities.ts";
 import type { Storage } from "./storage.ts";
 import { type Contents, createTables, type Tables } from "./tables.ts";
 
+/** The account, and everything its parts need of one another. */
 export interface World extends Tables {
   readonly clock: Clock;
   readonly storage: Storage;
@@ -35,6 +36,7 @@ export interface World extends Tables {
 /** Kinds that operator pages read again when they change. */
 const ofAccount = new Set(["groups", "memberships", "people"]);
 
+/** The account as storage keeps it; empty when it holds none. `origin` is asked whenever an address is made. */
 export function createWorld(clock: Clock, storage: Storage, origin: () => string): World {
   const listeners = new Set<(event: AgentEvent) => void>();
   const announce = (event: AgentEvent): void => {
@@ -116,4 +118,5 @@ export function createWorld(clock: Clock, storage: Storage, origin: () => string
   };
 }
 
+/** A time as Sunshine Conversations writes it. */
 export const iso = (time: number): string => new Date(time).toISOString();

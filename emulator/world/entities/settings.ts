@@ -10,7 +10,7 @@ export const Settings = z.object({
   privateAttachments: z.boolean(),
   /** Whether `dataCapture.systemField.group_id` is honoured. */
   groupMetadata: z.enum(["honoured", "ignored"]),
-  /** "Allow API token access". */
+  /** "Allow API token access", off until somebody allows it (zendesk.md §1). */
   apiTokenAccess: z.boolean(),
   /** API tokens as after 2027-04-30 (zendesk.md §1). */
   apiTokensRetired: z.boolean(),
@@ -57,7 +57,7 @@ export const defaultSettings: Settings = {
   multiConversations: true,
   privateAttachments: true,
   groupMetadata: "honoured",
-  apiTokenAccess: true,
+  apiTokenAccess: false,
   apiTokensRetired: false,
   endSessionActivityMessage: true,
   autoJoinNewGroups: false,
