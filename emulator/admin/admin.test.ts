@@ -103,6 +103,8 @@ describe("credentials", () => {
     const token = await adminCall("POST", "/api-tokens", { description: "BMS" });
     expect(token.body).toMatchObject({ token: { creator: { email: "admin@example.com" } } });
     const tokenAuth = basic("admin@example.com/token", textAt(token.body, "value"));
+    expect((await api("GET", "/groups", undefined, tokenAuth)).status).toBe(401);
+    await adminCall("PATCH", "/settings", { apiTokenAccess: true });
     expect((await api("GET", "/groups", undefined, tokenAuth)).status).toBe(200);
 
     const draft = { name: "BMS", identifier: "bms", description: "", redirectUris: [] };
@@ -148,7 +150,8 @@ describe("credentials", () => {
 
 describe("people", () => {
   test("a team member is added and put into a new group", async () => {
-    const { adminCall, api } = await start();
+    const { adminCall, api, emulator } = await start();
+    emulator.configure({ apiTokenAccess: true });
     const draft = { name: "Camille", email: "camille@example.com", role: "agent" };
     const member = await adminCall("POST", "/team-members", draft);
     expect(member.status).toBe(201);
@@ -172,7 +175,7 @@ describe("people", () => {
 });
 
 test("switches act at once, and an unknown one is refused", async () => {
-  const { adminCall, api } = await start();
+  const { adminCall, api } = await start("demo");
   expect((await api("GET", "/groups")).status).toBe(200);
   await adminCall("PATCH", "/settings", { apiTokenAccess: false });
   expect((await api("GET", "/groups")).status).toBe(401);

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { createFaults } from "../faults/faults.ts";
 import { at, listAt, type Started, startEmulator, textAt } from "../harness.ts";
-import { routeName } from "../http/observe.ts";
+import { routeName } from "../http/paths.ts";
 import { createServer } from "../http/server.ts";
 import { manualClock } from "../world/clock.ts";
 import { openStorage } from "../world/storage.ts";

@@ -223,6 +223,7 @@ test("API tokens are refused while the box is not checked", async () => {
 
 test("a group that the API made appears, and its first member is added with +", async () => {
   const { emulator, api } = await start();
+  emulator.configure({ apiTokenAccess: true });
   const { page, complaints } = await open();
   await openAdminCenter(page, emulator.url);
   await goTo(page, "Persons", "Team members");
