@@ -101,6 +101,11 @@ export function conversationLogRoutes(route: Route, world: World): void {
     const messages = ticketMessages(world, ticket).map(({ message }) => messageEvent(world, ticket, message));
     const direction = read(Query, call.request.query).sort.startsWith("-") ? -1 : 1;
     const rows = [...messages, ...commentEvents(world, ticket)].sort((a, b) => (a.at - b.at) * direction);
-    return cursorPage(world, call.request, { name: "events", rows, shape: ({ event }) => event });
+    return cursorPage(world, call.request, {
+      name: "events",
+      rows,
+      shape: ({ event }) => event,
+      keyOf: ({ event }) => event.id,
+    });
   });
 }

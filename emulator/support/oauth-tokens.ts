@@ -47,7 +47,15 @@ export function oauthTokenRoutes(route: Route, world: World): void {
     const rows = visible(call, all === "true").filter(
       (token) => clientId === undefined || token.clientId === clientId,
     );
-    return page(world, call.request, "tokens", rows, (token) => shape(world, token));
+    // By number: the id is the token itself.
+    return page(
+      world,
+      call.request,
+      "tokens",
+      rows,
+      (token) => shape(world, token),
+      ({ number }) => number,
+    );
   });
   route("get", "/oauth/tokens/:id", 200, (call) => ({ token: shape(world, tokenOf(call)) }));
   route("delete", "/oauth/tokens/:id", 204, (call) => {

@@ -3,6 +3,7 @@ import type { FastifyRequest } from "fastify";
 import * as z from "zod";
 import { Refusal } from "../refusal.ts";
 import type { World } from "../world/world.ts";
+import { around, cursorFor, type Key, readCursor } from "./cursors.ts";
 import { invalidAttribute, SupportError } from "./errors.ts";
 import { read } from "./route.ts";
 
@@ -30,7 +31,12 @@ type Pager<Row> = {
   readonly name: string;
   readonly rows: readonly Row[];
   readonly shape: (row: Row) => unknown;
+  /** What cursors name a row by: its id unless said otherwise. */
+  readonly keyOf?: ((row: Row) => Key) | undefined;
 };
+
+const Named = z.looseObject({ id: z.union([z.string(), z.number()]) });
+const idOf = (row: unknown): Key => Named.parse(row).id;
 
 /** The same call for another page. */
 function linker(world: World, request: FastifyRequest) {
@@ -50,9 +56,10 @@ export function page<Row>(
   name: string,
   rows: readonly Row[],
   shape: (row: Row) => unknown,
+  keyOf?: (row: Row) => Key,
 ): Answer {
   const keys = [...new URL(request.url, world.origin()).searchParams.keys()];
-  const pager = { name, rows, shape };
+  const pager = { name, rows, shape, keyOf };
   return keys.some((key) => key.startsWith("page["))
     ? cursorPage(world, request, pager)
     : offsetPage(world, request, pager);
@@ -96,37 +103,33 @@ function offsetPage<Row>(world: World, request: FastifyRequest, { name, rows, sh
 }
 
 /** The cursor before the row at this place. */
-const cursorOf = (value: number) => Buffer.from(String(value)).toString("base64url");
-const offsetOf = (cursor: string): number => {
-  const text = Buffer.from(cursor, "base64url").toString();
-  if (!/^\d{1,15}$/u.test(text)) throw new Refusal(400, "InvalidCursor", "page cursor is invalid");
-  return Number(text);
-};
+/** How many rows stand before and after the place that a cursor names. */
+function placeOf<Row>({ rows, keyOf = idOf }: Pager<Row>, cursor: string) {
+  const place = readCursor(cursor);
+  if (place === undefined) throw new Refusal(400, "InvalidCursor", "page cursor is invalid");
+  return around(rows, keyOf, place);
+}
 
 /** Lists that know cursors only. */
-export function cursorPage<Row>(
-  world: World,
-  request: FastifyRequest,
-  { name, rows, shape }: Pager<Row>,
-): Answer {
+export function cursorPage<Row>(world: World, request: FastifyRequest, pager: Pager<Row>): Answer {
+  const { name, rows, shape, keyOf = idOf } = pager;
   const link = linker(world, request);
   const query = read(CursorQuery, request.query);
   const each = query["page[size]"];
   const { "page[before]": before, "page[after]": after } = query;
-  const stop = before === undefined ? undefined : offsetOf(before);
-  const start = stop === undefined ? (after === undefined ? 0 : offsetOf(after)) : Math.max(0, stop - each);
+  const stop = before === undefined ? undefined : placeOf(pager, before).before;
+  const begin = after === undefined ? 0 : placeOf(pager, after).after;
+  const start = stop === undefined ? begin : Math.max(0, stop - each);
   const end = Math.min(stop ?? start + each, start + each, rows.length);
-  const some = end > start;
+  const [first, last] = [rows[start], rows[end - 1]];
+  const some = first !== undefined && last !== undefined && end > start;
+  const [to, from] = some ? [cursorFor(end - 1, keyOf(last)), cursorFor(start, keyOf(first))] : [null, null];
   return {
     [name]: rows.slice(start, end).map(shape),
-    meta: {
-      has_more: end < rows.length,
-      after_cursor: some ? cursorOf(end) : null,
-      before_cursor: some ? cursorOf(start) : null,
-    },
+    meta: { has_more: end < rows.length, after_cursor: to, before_cursor: from },
     links: {
-      next: end < rows.length ? link({ "page[after]": cursorOf(end) }) : null,
-      prev: start > 0 ? link({ "page[before]": cursorOf(start) }) : null,
+      next: end < rows.length && to !== null ? link({ "page[after]": to }) : null,
+      prev: start > 0 && from !== null ? link({ "page[before]": from }) : null,
     },
   };
 }

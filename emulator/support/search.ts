@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { type Group, type Person, type Ticket, ticketPriorities, ticketStatuses } from "../world/entities.ts";
 import type { World } from "../world/world.ts";
+import { around, cursorFor, readCursor } from "./cursors.ts";
 import { SupportError } from "./errors.ts";
 import { groupShape } from "./groups.ts";
 import { limits } from "./limits.ts";
@@ -32,7 +33,7 @@ const ExportQuery = z.object({
   "page[size]": z.coerce.number().int().min(1).max(MOST_RESULTS).default(100),
   "page[after]": z.string().optional(),
 });
-const Cursor = z.object({ at: z.number(), offset: z.number().int().min(0), of: z.string() });
+const Cursor = z.object({ at: z.number(), after: z.string(), of: z.string() });
 
 const invalid = (description: string) => new SupportError(422, { error: "invalid", description });
 
@@ -92,32 +93,47 @@ export function searchRoutes(route: Route, world: World): void {
     if (parsed.terms.some(({ key }) => key === "type"))
       throw invalid("Invalid search: the type must be given as filter[type] only");
     const rows = sorted(found(parsed, [type], call.caller.person.id), "created_at", false);
-    return exported(world, call, query, rows.map(shape));
+    return exported(world, call, query, { rows, shape });
   });
 }
 
 /** One page of an export; its cursor holds for an hour and for this search alone. */
-function exported(world: World, { request }: Call, query: z.output<typeof ExportQuery>, rows: unknown[]) {
+function exported(
+  world: World,
+  { request }: Call,
+  query: z.output<typeof ExportQuery>,
+  { rows, shape }: { readonly rows: readonly Found[]; readonly shape: (found: Found) => unknown },
+) {
+  const keyOf = ({ row }: Found) => row.id;
   const of = `${query["filter[type]"] ?? ""} ${query.query}`;
   const after = query["page[after]"];
   let start = 0;
   if (after !== undefined) {
-    const cursor = Cursor.safeParse(decoded(after));
-    if (!cursor.success || cursor.data.of !== of) throw invalid("Invalid search: cursor is invalid");
-    if (world.clock.now() - cursor.data.at > CURSOR_MS) throw invalid("Invalid search: cursor has expired");
-    start = cursor.data.offset;
+    const cursor = Cursor.safeParse(decoded(after)).data;
+    const place = cursor?.of === of ? readCursor(cursor.after) : undefined;
+    if (cursor === undefined || place === undefined) throw invalid("Invalid search: cursor is invalid");
+    if (world.clock.now() - cursor.at > CURSOR_MS) throw invalid("Invalid search: cursor has expired");
+    start = around(rows, keyOf, place).after;
   }
-  const end = Math.min(start + query["page[size]"], rows.length);
-  const more = end < rows.length;
-  const cursor = JSON.stringify({ at: world.clock.now(), offset: end, of });
+  const page = rows.slice(start, start + query["page[size]"]);
+  const end = start + page.length;
+  const last = page.at(-1);
+  if (last === undefined || end >= rows.length)
+    return {
+      results: page.map(shape),
+      facets: null,
+      meta: { has_more: false, after_cursor: null, before_cursor: null },
+      links: { next: null, prev: null },
+    };
+  const cursor = { at: world.clock.now(), after: cursorFor(end - 1, keyOf(last)), of };
+  const encoded = Buffer.from(JSON.stringify(cursor)).toString("base64");
   const next = new URL(request.url, world.origin());
-  const encoded = Buffer.from(cursor).toString("base64");
   next.searchParams.set("page[after]", encoded);
   return {
-    results: rows.slice(start, end),
+    results: page.map(shape),
     facets: null,
-    meta: { has_more: more, after_cursor: more ? encoded : null, before_cursor: null },
-    links: { next: more ? next.href : null, prev: null },
+    meta: { has_more: true, after_cursor: encoded, before_cursor: null },
+    links: { next: next.href, prev: null },
   };
 }
 
