@@ -2,10 +2,10 @@
 import type { MultipartFile } from "@fastify/multipart";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import * as z from "zod";
+import { sendAttachment } from "../http/files.ts";
 import { readForm } from "../http/form.ts";
 import { parseJson } from "../http/json.ts";
 import { notFound, Refusal } from "../refusal.ts";
-import { sendFile } from "../sunco/attachments.ts";
 import { byOperator } from "../world/audits.ts";
 import type { Person, Ticket } from "../world/entities.ts";
 import { assign, type OperatorFile, type OperatorReply, reply, typing } from "../world/operator.ts";
@@ -84,7 +84,7 @@ export function agentRoutes(server: FastifyInstance, world: World): void {
   server.get("/agent/api/attachments/:id/:name", async (request, reply) => {
     const attachment = world.attachments.get(Params.parse(request.params).id);
     if (attachment === undefined) throw notFound("attachment_unknown", "This file does not exist.");
-    return sendFile(world, reply, attachment);
+    return sendAttachment(world, reply, attachment);
   });
 
   const act = (name: string, run: (ticket: Ticket, request: FastifyRequest) => unknown) => {

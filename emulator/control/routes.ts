@@ -3,9 +3,8 @@ import type { FastifyInstance } from "fastify";
 import { coverage } from "../coverage/coverage.ts";
 import { notFound } from "../refusal.ts";
 import { Settings, type Webhook } from "../world/entities.ts";
-import { staff } from "../world/people.ts";
 import type { Seed } from "../world/seed.ts";
-import type { World } from "../world/world.ts";
+import { credentials } from "./credentials.ts";
 import { openApi } from "./openapi.ts";
 import { personRoutes } from "./people.ts";
 import { type RecordControls, recordRoutes } from "./records.ts";
@@ -65,32 +64,4 @@ export function controlRoutes(server: FastifyInstance, controls: Controls): void
   recordRoutes(server, controls);
   personRoutes(server, world);
   visitorRoutes(server, world);
-}
-
-/** Everything the console's form asks for. */
-export function credentials(world: World) {
-  const { appId, seed, accountKey } = world.account();
-  const integration = world.integrations.all().find(({ type }) => type === "custom");
-  const [webhook] = world.webhooks.all();
-  const key = world.keys.all().find(({ integrationId }) => integrationId === undefined);
-  const [apiToken] = world.apiTokens.all();
-  const [client] = world.oauthClients.all();
-  return {
-    seed,
-    origin: world.origin(),
-    domain: world.origin(),
-    appId,
-    integrationId: integration?.id ?? null,
-    keyId: key?.id ?? null,
-    keySecret: key?.secret ?? null,
-    accountKeyId: accountKey?.id ?? null,
-    accountKeySecret: accountKey?.secret ?? null,
-    email: apiToken === undefined ? null : (world.people.get(apiToken.creatorId)?.email ?? null),
-    apiToken: apiToken?.token ?? null,
-    oauth: client === undefined ? null : { clientId: client.id, clientSecret: client.secret },
-    webhookId: webhook?.id ?? null,
-    webhookSecret: webhook?.secret ?? null,
-    groups: world.groups.all().map(({ id, name, deleted }) => ({ id: String(id), name, deleted })),
-    agents: staff(world).map(({ id, name, email, role }) => ({ id: String(id), name, email, role })),
-  };
 }

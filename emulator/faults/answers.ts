@@ -1,7 +1,8 @@
 /** What a fault makes of an answer that is about to leave. */
 import { Readable } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { errorBody, isSupport } from "../http/errors.ts";
+import { errorBody } from "../http/errors.ts";
+import { isSupport } from "../http/paths.ts";
 import { Refusal } from "../refusal.ts";
 import type { Clock } from "../world/clock.ts";
 import type { RequestFault } from "./drafts.ts";

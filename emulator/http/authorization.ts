@@ -1,5 +1,4 @@
 /** What both APIs read from an Authorization header. */
-import { timingSafeEqual } from "node:crypto";
 
 /** The two halves of Basic credentials. */
 export function basic(header: string | undefined): { user: string; password: string } | undefined {
@@ -9,9 +8,3 @@ export function basic(header: string | undefined): { user: string; password: str
   const colon = decoded.indexOf(":");
   return colon === -1 ? undefined : { user: decoded.slice(0, colon), password: decoded.slice(colon + 1) };
 }
-
-/** Compares secrets in constant time. */
-export const same = (left: string, right: string): boolean => {
-  const [a, b] = [Buffer.from(left), Buffer.from(right)];
-  return a.length === b.length && timingSafeEqual(a, b);
-};

@@ -1,11 +1,7 @@
 /** Errors in the words of the API that was asked. */
 import * as z from "zod";
 import { Refusal } from "../refusal.ts";
-
-/** Whether the path belongs to one of Zendesk's APIs. */
-export const isApi = (path: string) => /^\/(?:sc|api|oauth)\//u.test(path);
-/** Whether it is Support's, OAuth among it; else Sunshine Conversations', or ours. */
-export const isSupport = (path: string) => path.startsWith("/api/") || path.startsWith("/oauth/");
+import { isSupport } from "./paths.ts";
 
 /** The error as the API of this path writes it (zendesk.md §2). */
 export function errorBody(path: string, refusal: Refusal): unknown {

@@ -1,6 +1,6 @@
 /** Shows every answer of Zendesk's APIs to whoever asks, as it leaves: what the judges in the tests read. */
 import type { FastifyInstance } from "fastify";
-import { isApi } from "./errors.ts";
+import { isApi, routeName } from "./paths.ts";
 
 /** One request of an API and its answer. */
 export interface Exchange {
@@ -14,9 +14,6 @@ export interface Exchange {
   readonly body: unknown;
   readonly contentType: string;
 }
-
-/** A route as the coverage writes it: `/users/:id` is `/users/{id}`. */
-export const routeName = (url: string): string => url.replaceAll(/:(\w+)/gu, "{$1}");
 
 /** `seen` is told of every answer that no fault has spoilt. */
 export function observe(server: FastifyInstance, seen: (exchange: Exchange) => void): void {

@@ -7,26 +7,16 @@ import { createStrikes, type Strikes } from "../faults/requests.ts";
 import { badRequest, Refusal } from "../refusal.ts";
 import type { World } from "../world/world.ts";
 import { noteCauses } from "./cause.ts";
-import { errorBody, isApi, isSupport, toRefusal } from "./errors.ts";
+import { errorBody, toRefusal } from "./errors.ts";
 import { parseJson } from "./json.ts";
 import { writeLedger } from "./ledger.ts";
+import { isApi, isSupport, pathOf, routed } from "./paths.ts";
 
 const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/iu;
 /** zendesk.md §2. */
 const JSON_LIMIT = 100 * 1024;
 const FILE_LIMIT = 50 * 1024 * 1024;
 const MOST_CONNECTIONS = 2000;
-
-const pathOf = (url: string) => url.split("?", 1)[0] ?? url;
-
-/** The address as the routes know it: without a host before it, and Support's with or without `.json`. */
-function routed(url: string): string {
-  const own = url.replace(/^https?:\/\/[^/?]*/iu, "");
-  const path = pathOf(own);
-  return path.startsWith("/api/v2/") && path.endsWith(".json")
-    ? path.slice(0, -".json".length) + own.slice(path.length)
-    : own;
-}
 
 export interface ServerOptions {
   readonly world: World;

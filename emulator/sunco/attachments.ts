@@ -1,6 +1,8 @@
 /** Uploading and fetching files (zendesk.md §4). */
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance } from "fastify";
 import * as z from "zod";
+import { basic } from "../http/authorization.ts";
+import { sendAttachment } from "../http/files.ts";
 import { readForm } from "../http/form.ts";
 import { badRequest, notFound, Refusal } from "../refusal.ts";
 import { supportCaller } from "../support/auth.ts";
@@ -12,7 +14,6 @@ import {
   signedUrl,
   storeAttachment,
 } from "../world/attachments.ts";
-import type { Attachment } from "../world/entities.ts";
 import type { World } from "../world/world.ts";
 import { conversationsCaller } from "./auth.ts";
 import { readJwt } from "./jwt.ts";
@@ -30,20 +31,6 @@ const FileParams = z.object({
   conversationId: z.string().optional(),
 });
 const SignedQuery = z.object({ expires: z.coerce.number(), signature: z.string() });
-
-/** Sends the bytes so that a browser shows images and downloads the rest. */
-export function sendFile(world: World, reply: FastifyReply, attachment: Attachment): FastifyReply {
-  const bytes = world.storage.readBytes(attachment.id);
-  if (bytes === undefined) throw notFound();
-  const image = /^image\/(?:png|jpeg|gif|webp)$/u.test(attachment.mediaType);
-  const name = encodeURIComponent(attachment.name);
-  return reply
-    .header("content-type", attachment.mediaType)
-    .header("x-content-type-options", "nosniff")
-    .header("content-security-policy", "sandbox; default-src 'none'")
-    .header("content-disposition", `${image ? "inline" : "attachment"}; filename*=UTF-8''${name}`)
-    .send(Buffer.from(bytes));
-}
 
 export function attachmentRoutes(server: FastifyInstance, route: Route, world: World): void {
   route("post", "/attachments", "integration", 201, async ({ request }) => {
@@ -81,12 +68,12 @@ export function attachmentRoutes(server: FastifyInstance, route: Route, world: W
 
   /** Credentials of either API open a private file. */
   const checkAuthorised = (header: string | undefined): void => {
-    const token = /^basic /iu.test(header ?? "")
-      ? Buffer.from((header ?? "").slice(6), "base64")
-          .toString()
-          .includes("/token:")
-      : /^bearer /iu.test(header ?? "") && readJwt(header) === undefined;
-    if (!token) conversationsCaller(world, header);
+    const user = basic(header)?.user;
+    const ofSupport =
+      user === undefined
+        ? /^bearer /iu.test(header ?? "") && readJwt(header) === undefined
+        : user.endsWith("/token");
+    if (!ofSupport) conversationsCaller(world, header);
     else if (supportCaller(world, header) === undefined)
       throw new Refusal(401, "unauthorized", "Authorization is required");
   };
@@ -103,7 +90,7 @@ export function attachmentRoutes(server: FastifyInstance, route: Route, world: W
       const attachment =
         conversationId === undefined ? world.attachments.get(id) : attachmentOf(world, conversationId, id);
       if (attachment === undefined) throw notFound("not_found", "Attachment not found");
-      if (!secured) return sendFile(world, reply, attachment);
+      if (!secured) return sendAttachment(world, reply, attachment);
       return reply.redirect(signedUrl(world, attachment), 302);
     });
 
@@ -113,6 +100,6 @@ export function attachmentRoutes(server: FastifyInstance, route: Route, world: W
     const attachment = world.attachments.get(id);
     if (attachment === undefined || !signedFor(world, id, expires, signature))
       throw new Refusal(403, "forbidden", "The link has expired");
-    return sendFile(world, reply, attachment);
+    return sendAttachment(world, reply, attachment);
   });
 }

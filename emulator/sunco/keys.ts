@@ -1,8 +1,8 @@
 /** API keys of the app and of custom integrations (zendesk.md §1). */
-import { randomBytes } from "node:crypto";
 import * as z from "zod";
 import { badRequest, notFound } from "../refusal.ts";
 import type { Key } from "../world/entities.ts";
+import { newSecret } from "../world/secrets.ts";
 import type { World } from "../world/world.ts";
 import { integrationOf } from "./named.ts";
 import type { Call, Route } from "./route.ts";
@@ -38,7 +38,7 @@ function keyRoutes(
       throw badRequest(`The maximum number of keys has been reached (${MOST_KEYS})`);
     const key = world.keys.put({
       id: `${integrationId === undefined ? "app" : "int"}_${world.newId()}`,
-      secret: randomBytes(64).toString("base64url"),
+      secret: newSecret(64),
       displayName,
       createdAt: world.clock.now(),
       ...(integrationId === undefined ? {} : { integrationId }),

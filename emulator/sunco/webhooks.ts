@@ -1,9 +1,9 @@
 /** Webhooks of custom integrations (zendesk.md §3). */
-import { randomBytes } from "node:crypto";
 import * as z from "zod";
 import { badRequest, notFound } from "../refusal.ts";
 import type { Webhook } from "../world/entities.ts";
 import { triggers } from "../world/events.ts";
+import { newSecret } from "../world/secrets.ts";
 import { webhookShape } from "../world/shapes.ts";
 import type { World } from "../world/world.ts";
 import { integrationOf } from "./named.ts";
@@ -48,7 +48,7 @@ export function addWebhook(
     ...draft,
     id: world.newId(),
     integrationId,
-    secret: randomBytes(48).toString("base64url"),
+    secret: newSecret(48),
   });
 }
 

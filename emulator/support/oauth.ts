@@ -2,9 +2,9 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import * as z from "zod";
-import { same } from "../http/authorization.ts";
 import { Refusal } from "../refusal.ts";
 import type { OauthClient, OauthCode, OauthToken } from "../world/entities.ts";
+import { same } from "../world/secrets.ts";
 import type { World } from "../world/world.ts";
 import { authorizeRoutes } from "./oauth-authorize.ts";
 import { scopesOf } from "./scopes.ts";

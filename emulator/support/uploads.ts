@@ -1,9 +1,10 @@
 /** Files for comments: uploaded, attached and fetched (zendesk.md §6). */
-import { randomBytes } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import * as z from "zod";
+import { sendFile } from "../http/files.ts";
 import { recordNotFound } from "../refusal.ts";
 import type { CommentFile } from "../world/entities.ts";
+import { newSecret } from "../world/secrets.ts";
 import type { World } from "../world/world.ts";
 import { invalidRecord, invalidValue } from "./errors.ts";
 import { type Route, read } from "./route.ts";
@@ -71,8 +72,8 @@ export function uploadRoutes(server: FastifyInstance, route: Route, world: World
         if (given !== undefined && earlier.length === 0) throw recordNotFound();
         const file = world.commentFiles.put({
           id: world.newNumber("other"),
-          token: given ?? randomBytes(18).toString("base64url"),
-          key: randomBytes(18).toString("base64url"),
+          token: given ?? newSecret(18),
+          key: newSecret(18),
           name: filename,
           mediaType: (request.headers["content-type"] ?? "application/octet-stream").split(";")[0] ?? "",
           size: bytes.length,
@@ -110,11 +111,6 @@ export function uploadRoutes(server: FastifyInstance, route: Route, world: World
     const [file] = world.commentFiles.by("key", read(Key, request.params).key);
     const bytes = file === undefined ? undefined : world.storage.readBytes(storageKey(file));
     if (file === undefined || bytes === undefined) return reply.code(404).send();
-    return reply
-      .type(file.mediaType)
-      .header("x-content-type-options", "nosniff")
-      .header("content-security-policy", "sandbox; default-src 'none'")
-      .header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
-      .send(Buffer.from(bytes));
+    return sendFile(reply, file, bytes, "attachment");
   });
 }

@@ -1,7 +1,7 @@
 /** Files of messages: where they lie and who may fetch them (zendesk.md §4). */
 import { createHmac } from "node:crypto";
-import { same } from "../http/authorization.ts";
 import type { Attachment, Content, Message } from "./entities.ts";
+import { same } from "./secrets.ts";
 import type { World } from "./world.ts";
 
 const SIGNED_FOR_MS = 10 * 60_000;

@@ -1,16 +1,14 @@
 /** The credentials of the Support API as Admin Center makes them (zendesk.md §1). */
-import { randomBytes } from "node:crypto";
 import type { ApiToken, OauthClient } from "./entities.ts";
+import { newSecret } from "./secrets.ts";
 import type { World } from "./world.ts";
-
-const secret = (bytes: number): string => randomBytes(bytes).toString("base64url");
 
 /** A new API token; `token` is what the operator is shown once. */
 export const createApiToken = (world: World, draft: { creatorId: number; description: string }): ApiToken =>
   world.apiTokens.put({
     ...draft,
     id: world.newId(),
-    token: secret(30),
+    token: newSecret(30),
     createdAt: world.clock.now(),
   });
 
@@ -34,7 +32,7 @@ export function createOauthClient(
   return world.oauthClients.put({
     id: draft.identifier,
     number: world.newNumber("other"),
-    secret: secret(48),
+    secret: newSecret(48),
     userId: draft.userId,
     name: draft.name,
     description: draft.description ?? "",

@@ -1,7 +1,7 @@
 /** The two accounts one can start from. */
-import { randomBytes } from "node:crypto";
 import { defaultSettings, type Webhook } from "./entities.ts";
 import { createGroup, joinGroup } from "./people.ts";
+import { newSecret } from "./secrets.ts";
 import { AGENT_WORKSPACE, ANSWER_BOT } from "./switchboard.ts";
 import type { World } from "./world.ts";
 
@@ -28,7 +28,7 @@ const demoIds = {
 };
 
 function freshIds(world: World): typeof demoIds {
-  const secret = () => randomBytes(24).toString("base64url");
+  const secret = () => newSecret(24);
   return {
     appId: world.newId(),
     brandId: String(world.newNumber("other")),
@@ -84,7 +84,7 @@ export function seedWorld(world: World, seed: Seed): void {
     switchboardId: ids.switchboardId,
     accountKey: { id: ids.accountKeyId, secret: ids.accountKeySecret },
     demoTarget: target,
-    signingKey: randomBytes(32).toString("base64url"),
+    signingKey: newSecret(32),
     settings: demo ? { ...defaultSettings, ...demoSettings } : defaultSettings,
   });
   for (const [id, name, integrationType] of [
