@@ -3,17 +3,14 @@
  * answer; some refusals are final (zendesk.md §3). Nothing is promised about order: every delivery starts when
  * its event happens, unless a fault holds it.
  */
-import { Readable } from "node:stream";
-import { Agent, request } from "undici";
-import { inPieces } from "../faults/answers.ts";
 import type { Faults } from "../faults/faults.ts";
 import { createEventStrikes } from "../faults/webhooks.ts";
 import type { Delivery, Webhook } from "../world/entities.ts";
 import type { World } from "../world/world.ts";
+import { createWebhookClient } from "./client.ts";
 
 const ATTEMPTS = 5;
 const FIRST_PAUSE_MS = 60_000;
-const TIMEOUT_MS = 20_000;
 const NEVER_RETRIED = new Set([400, 401, 403, 404, 406]);
 /** Deliveries remembered after their end; and the most that wait at a time, beyond which the oldest fails. */
 const KEPT = 5000;
@@ -32,67 +29,15 @@ export interface WebhookSender {
   close: () => Promise<void>;
 }
 
-interface Outcome {
-  readonly status?: number;
-  readonly answer?: string;
-  readonly error?: string;
-}
-
 /** Listens to the account from now on. */
 export function createWebhookSender(world: World, faults: Faults): WebhookSender {
-  const agent = new Agent({ connections: 32, headersTimeout: 0, bodyTimeout: 0, pipelining: 1 });
-  const running = new Set<AbortController>();
+  const client = createWebhookClient(world.clock);
   const alarms = new Set<() => void>();
   /** Being attempted now. */
   const busy = new Set<string>();
   /** Grows whenever the account is replaced: what comes back from before is not written down. */
   let era = 0;
   let closed = false;
-
-  /** One request within 20 s of the emulator's time. */
-  const call = async (
-    method: "HEAD" | "POST",
-    url: string,
-    headers: Record<string, string>,
-    body: string | Readable | null,
-  ): Promise<Outcome> => {
-    const abort = new AbortController();
-    running.add(abort);
-    const cancel = world.clock.at(world.clock.now() + TIMEOUT_MS, () =>
-      abort.abort(new Error("no answer within 20 s")),
-    );
-    try {
-      const response = await request(url, { method, headers, body, dispatcher: agent, signal: abort.signal });
-      return { status: response.statusCode, answer: (await response.body.text()).slice(0, 2000) };
-    } catch (error) {
-      return { error: error instanceof Error ? error.message : "failed" };
-    } finally {
-      cancel();
-      running.delete(abort);
-    }
-  };
-
-  const post = ({ body, tricks }: Delivery, { target, secret }: Webhook): Promise<Outcome> => {
-    const padding = tricks?.padding;
-    const json =
-      padding !== undefined && typeof body === "object"
-        ? JSON.stringify({ ...body, padding: "x".repeat(padding) })
-        : JSON.stringify(body);
-    const text = tricks?.half === true ? json.slice(0, json.length / 2) : json;
-    const given = tricks?.secret === "wrong" ? `not-${secret}` : secret;
-    const headers = {
-      "content-type": "application/json",
-      ...(tricks?.secret === "missing" ? {} : { "x-api-key": given }),
-    };
-    if (tricks?.slow === undefined) return call("POST", target, headers, text);
-    const { pieces, pauseMs } = tricks.slow;
-    return call(
-      "POST",
-      target,
-      headers,
-      Readable.from(inPieces(world.clock, Buffer.from(text), pieces, pauseMs)),
-    );
-  };
 
   const attempt = async (id: string): Promise<void> => {
     const delivery = world.deliveries.get(id);
@@ -102,7 +47,7 @@ export function createWebhookSender(world: World, faults: Faults): WebhookSender
     const begun = era;
     busy.add(id);
     const at = world.clock.now();
-    const came = await post(delivery, webhook);
+    const came = await client.post(delivery, webhook);
     // A reset meanwhile has forgotten it.
     if (closed || era !== begun) return;
     busy.delete(id);
@@ -161,7 +106,7 @@ export function createWebhookSender(world: World, faults: Faults): WebhookSender
     busy.clear();
     for (const cancel of alarms) cancel();
     alarms.clear();
-    for (const abort of running) abort.abort(new Error("the account was replaced"));
+    client.abort("the account was replaced");
     strikes.forget();
   };
 
@@ -188,7 +133,7 @@ export function createWebhookSender(world: World, faults: Faults): WebhookSender
     async probe(webhook) {
       const at = world.clock.now();
       const begun = era;
-      const { status, error = "failed" } = await call("HEAD", new URL("/", webhook.target).href, {}, null);
+      const { status, error = "failed" } = await client.head(new URL("/", webhook.target).href);
       const current = closed || era !== begun ? undefined : world.webhooks.get(webhook.id);
       if (current === undefined) return;
       world.webhooks.put({ ...current, probe: status === undefined ? { at, error } : { at, status } });
@@ -197,7 +142,7 @@ export function createWebhookSender(world: World, faults: Faults): WebhookSender
     async close() {
       closed = true;
       forget();
-      await agent.destroy();
+      await client.close();
     },
   };
 }
