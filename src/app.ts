@@ -22,6 +22,7 @@ import { registerPages } from "./http/pages.ts";
 import { createHttpServer } from "./http/server.ts";
 import { createUpgrades } from "./http/upgrades.ts";
 import { timeOrderedId } from "./ids.ts";
+import { startForgetting } from "./inbox/forget.ts";
 import { startInbox } from "./inbox/process.ts";
 import { registerWebhook } from "./inbox/webhook.ts";
 import { maxFileBytes } from "./protocol/chat.ts";
@@ -155,6 +156,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         ),
     });
   const sweep = startSweep({ files: store.files, storage, onError });
+  const forgetting = startForgetting(store.inbox, onError);
   const inbox = startInbox({ store, relay, desk, account, now, newId, onError, count });
   relay.onRemoteFile((fileId) => {
     // Best effort: the file is fetched again when somebody opens it.
@@ -254,7 +256,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     close: async () => {
       ready = false;
       await server.close();
-      const stopped = Promise.all([inbox, sweep, ...atWork].map((loop) => loop.stop()));
+      const stopped = Promise.all([inbox, sweep, forgetting, ...atWork].map((loop) => loop.stop()));
       await Promise.race([stopped, sleep(closeGraceMs, undefined, { ref: false })]);
       // What Zendesk has not answered by now is broken off: unclear, as after a crash, and looked for at the next start.
       closing.abort();

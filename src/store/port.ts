@@ -141,6 +141,8 @@ export interface InboxStore {
     event: { connectorId: string; eventId: string },
     result: "done" | "foreign" | "failed",
   ) => Promise<void>;
+  /** Removes up to `limit` finished events stored longer than `ageMs` ago and tells how many; repeated later, one would count as new. */
+  forgetFinished: (ageMs: number, limit: number) => Promise<number>;
   nextDue: () => Promise<number | undefined>;
 }
 

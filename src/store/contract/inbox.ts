@@ -77,6 +77,24 @@ export function inboxRules(current: Current): void {
     });
   });
 
+  describe("finished events", () => {
+    test("[ST37] they are forgotten when they are old enough, the oldest first; waiting ones never", async () => {
+      const { store, clock } = current();
+      for (const id of ["a", "b", "c"]) {
+        await store.inbox.add([eventOf(id)]);
+        clock.advance(10);
+      }
+      await store.inbox.add([eventOf("waiting")]);
+      for (const id of ["a", "b"]) await store.inbox.finish(eventOf(id), "done");
+      await store.inbox.finish(eventOf("c"), "failed");
+      expect(await store.inbox.forgetFinished(31, 9)).toBe(0);
+      expect(await store.inbox.forgetFinished(0, 2)).toBe(2);
+      expect(await store.inbox.add([eventOf("c")])).toBe(0);
+      expect(await store.inbox.forgetFinished(0, 2)).toBe(1);
+      expect(await store.inbox.add(["a", "c", "waiting"].map((id) => eventOf(id)))).toBe(2);
+    });
+  });
+
   describe("timers", () => {
     test("[ST21] a timer is due after its time until it is cleared or moved", async () => {
       const { store, clock } = current();

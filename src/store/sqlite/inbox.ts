@@ -77,6 +77,14 @@ export function answerInbox(session: Session, event: EventKey): void {
     throw new CodedError("store_failed", `event ${event.eventId} does not wait in the inbox`);
 }
 
+export function forgetFinished(session: Session, ageMs: number, limit: number): number {
+  return session.run(
+    `DELETE FROM inbox WHERE arrival IN (
+       SELECT arrival FROM inbox WHERE result IS NOT NULL AND stored_at <= :until ORDER BY stored_at LIMIT :limit)`,
+    { until: session.now - ageMs, limit },
+  );
+}
+
 export function nextInboxDue(session: Session): number | undefined {
   const due = readNumber(session.get(`SELECT min(due_at) AS value FROM inbox WHERE result IS NULL`));
   return due === undefined ? undefined : Math.max(0, due - session.now);

@@ -29,6 +29,7 @@ export async function openSqliteStore(options: { folder: string; now?: () => num
       due: (limit) => call("dueInbox", limit),
       later: (event, inMs) => call("postponeInbox", event, inMs),
       finish: (event, result) => call("finishInbox", event, result),
+      forgetFinished: (ageMs, limit) => call("forgetFinished", ageMs, limit),
       nextDue: () => call("nextInboxDue"),
     },
     timers: {

@@ -30,7 +30,7 @@ import {
 import { getFact, setFact } from "./facts.ts";
 import { loadFile, markFileStored } from "./files.ts";
 import { findHandoffByZendeskConversation, loadHandoff, openHandoffs } from "./handoffs.ts";
-import { addToInbox, dueInbox, finishInbox, nextInboxDue, postponeInbox } from "./inbox.ts";
+import { addToInbox, dueInbox, finishInbox, forgetFinished, nextInboxDue, postponeInbox } from "./inbox.ts";
 import { claimLanes, laneDepth, nextLaneDue, postponeClaim } from "./lanes.ts";
 import type { Session } from "./session.ts";
 import { dueTimers, nextTimerDue } from "./timers.ts";
@@ -75,6 +75,7 @@ const writes = {
   addToInbox,
   postponeInbox,
   finishInbox,
+  forgetFinished,
   addUpload,
   markFileStored,
   retireUnsaid,
