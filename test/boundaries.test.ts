@@ -60,6 +60,25 @@ const allowed: Record<string, readonly string[]> = {
   "web/loader": ["src/protocol"],
   "web/preview": ["src/protocol", "web/chatbox", "web/loader"],
   "web/console": ["src/protocol"],
+  // Measures the pages as people get them: built, in a real browser.
+  "emulator/bench": ["emulator", "scripts/build-pages.ts", "test/chromium.ts"],
+  // The emulator: the account knows nobody; the APIs know it and the server; pages know their contracts only.
+  "emulator/refusal.ts": [],
+  "emulator/world": ["emulator/refusal.ts", "emulator/agent/contract.ts"],
+  "emulator/http": ["emulator/refusal.ts", "emulator/world", "emulator/faults"],
+  "emulator/faults": ["emulator/refusal.ts", "emulator/world", "emulator/http"],
+  "emulator/webhooks": ["emulator/world", "emulator/faults"],
+  "emulator/support": ["emulator/refusal.ts", "emulator/world", "emulator/http"],
+  "emulator/sunco": [
+    "emulator/refusal.ts",
+    "emulator/world",
+    "emulator/http",
+    "emulator/faults/lists.ts",
+    "emulator/support/auth.ts",
+  ],
+  "emulator/agent": ["emulator/refusal.ts", "emulator/world", "emulator/http"],
+  "emulator/admin": ["emulator/refusal.ts", "emulator/world", "emulator/sunco"],
+  "emulator/pages": ["emulator/agent/contract.ts", "emulator/admin/contract.ts"],
   emulator: [],
   demo: ["src/store/port.ts", "src/bot", "src/protocol", "src/conversation"],
 };

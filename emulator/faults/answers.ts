@@ -6,7 +6,7 @@ import { isSupport } from "../http/paths.ts";
 import { Refusal } from "../refusal.ts";
 import type { Clock } from "../world/clock.ts";
 import type { RequestFault } from "./drafts.ts";
-import { withoutMetadata } from "./lists.ts";
+import { withoutMetadata } from "./metadata.ts";
 
 const statusOf = (fault: RequestFault): number =>
   fault.status ?? (fault.action === "acceptThenStatus" ? 502 : 500);

@@ -2,7 +2,7 @@
 import * as z from "zod";
 import type { Tricks } from "../world/entities.ts";
 import type { WebhookFault } from "./drafts.ts";
-import { withoutMetadata } from "./lists.ts";
+import { withoutMetadata } from "./metadata.ts";
 
 const Event = z.looseObject({
   id: z.string(),

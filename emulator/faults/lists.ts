@@ -1,4 +1,4 @@
-/** Lists that lag behind, and answers without metadata. */
+/** Lists that lag behind. */
 import type { FastifyRequest } from "fastify";
 import type { Message } from "../world/entities.ts";
 import type { World } from "../world/world.ts";
@@ -17,15 +17,4 @@ export function visibleMessages(
   if (lagMs === 0) return shown;
   const youngest = world.clock.now() - lagMs;
   return shown.filter(({ received }) => received <= youngest);
-}
-
-/** A copy without any field named `metadata`, however deep. */
-export function withoutMetadata(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutMetadata);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, inner]) =>
-      key === "metadata" ? [] : [[key, withoutMetadata(inner)]],
-    ),
-  );
 }
