@@ -21,7 +21,6 @@ import pin from "@zendeskgarden/svg-icons/src/16/location-stroke.svg?raw";
 import code from "@zendeskgarden/svg-icons/src/16/markup-stroke.svg?raw";
 import menu from "@zendeskgarden/svg-icons/src/16/menu-stroke.svg?raw";
 import notify from "@zendeskgarden/svg-icons/src/16/notification-stroke.svg?raw";
-import remove from "@zendeskgarden/svg-icons/src/16/x-stroke.svg?raw";
 import paperclip from "@zendeskgarden/svg-icons/src/16/paperclip.svg?raw";
 import plus from "@zendeskgarden/svg-icons/src/16/plus-stroke.svg?raw";
 import apps from "@zendeskgarden/svg-icons/src/16/puzzle-piece-stroke.svg?raw";
@@ -34,6 +33,7 @@ import person from "@zendeskgarden/svg-icons/src/16/user-circle-stroke.svg?raw";
 import people from "@zendeskgarden/svg-icons/src/16/user-group-stroke.svg?raw";
 import muted from "@zendeskgarden/svg-icons/src/16/volume-muted-stroke.svg?raw";
 import sounding from "@zendeskgarden/svg-icons/src/16/volume-unmuted-stroke.svg?raw";
+import remove from "@zendeskgarden/svg-icons/src/16/x-stroke.svg?raw";
 import type { SVGAttributes } from "react";
 
 const drawings = {

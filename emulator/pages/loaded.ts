@@ -6,6 +6,8 @@ import { useEvents } from "./live.tsx";
 export interface Loaded<T> {
   /** The last answer, kept while it is read again. */
   readonly data: T | undefined;
+  /** The same, or what another key gave while this one's has not come. */
+  readonly latest: T | undefined;
   readonly failure: ApiFailure | undefined;
   readonly reload: () => void;
   /** Takes an answer that came by another way, as an action's does. */
@@ -57,7 +59,7 @@ export function useLoaded<T>(
     if (concerns(event)) soon();
   });
   const current = state.key === key ? state : { key };
-  return { data: current.data, failure: current.failure, reload, replace };
+  return { data: current.data, latest: state.data, failure: current.failure, reload, replace };
 }
 
 /** Calls `work` at once, or after the one that runs and the gap behind it; however often it is asked for. */
@@ -93,3 +95,7 @@ function useSoon(work: () => Promise<void>): () => void {
 
 export const toFailure = (error: unknown): ApiFailure =>
   error instanceof ApiFailure ? error : new ApiFailure("unexpected", String(error), { cause: error });
+
+/** The old one when both say the same: what is drawn from it need not be drawn again. */
+export const unlessChanged = <T>(old: T | undefined, fresh: T): T =>
+  old !== undefined && JSON.stringify(old) === JSON.stringify(fresh) ? old : fresh;

@@ -211,6 +211,7 @@ test("long lists come by pages, long conversations from their end", async () => 
   await page.getByRole("link", { name: /Talker/ }).click();
   const log = page.getByRole("log");
   await log.getByText("Line 70.").waitFor();
+  await log.getByText("Line 25.", { exact: true }).waitFor();
   expect(await log.getByText("Line 5.", { exact: true }).count()).toBe(0);
   const area = `document.querySelector('[role=group][aria-label="Conversation"]')`;
   await page.evaluate(`${area}.scrollTo(0, 0)`);

@@ -19,11 +19,14 @@ const Pane = styled.aside`
 /** Who asked and how the ticket stands: beside the conversation, or in a drawer where there is no room. */
 export function CardPane({
   ticket,
+  whole,
   changed,
   open,
   close,
 }: {
   ticket: Ticket;
+  /** Whether everything is drawn, or only what comes first. */
+  whole: boolean;
   changed: (ticket: Ticket) => void;
   open: boolean;
   close: () => void;
@@ -33,7 +36,7 @@ export function CardPane({
   const cards = (
     <>
       <RequesterCard ticket={ticket} />
-      <TicketCard ticket={ticket} changed={changed} />
+      {whole && <TicketCard ticket={ticket} changed={changed} />}
     </>
   );
   if (!noCard) return <Pane aria-label={words.details}>{cards}</Pane>;

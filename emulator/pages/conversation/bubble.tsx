@@ -25,6 +25,8 @@ export const Bubble = styled.div<{ $side: Side }>`
   border-radius: 8px;
   padding: 7px 12px;
   overflow-wrap: anywhere;
+  /* Each paragraph is written in the direction of its own language. */
+  unicode-bidi: plaintext;
   white-space: pre-wrap;
   ${({ $side }) => paper[$side]}
 `;

@@ -13,6 +13,7 @@ import { ConversationHead } from "./conversation-head.tsx";
 import { MessageLog } from "./message-log.tsx";
 import type { Outbox } from "./outbox.ts";
 import { SubmitBar } from "./submit-bar.tsx";
+import { useSettled } from "./use-settled.ts";
 import { useTicket } from "./use-ticket.ts";
 
 export type Ticket = TicketDetail["ticket"];
@@ -41,13 +42,14 @@ export function Conversation({ ticketId, outbox }: { ticketId: string; outbox: O
   const phone = useMediaQuery(media.phone);
   const heading = useRef<HTMLHeadingElement>(null);
   const ready = data !== undefined;
+  const settled = useSettled(ready);
   useEffect(() => {
     // The list has just left the screen with the focus in it.
     if (phone && ready) heading.current?.focus();
   }, [phone, ready]);
   const closeCard = useCallback(() => setCardOpen(false), []);
 
-  if (!data) {
+  if (!data || failure?.kind === "missing") {
     if (failure?.kind === "missing") return <Nothing title={words.ticketGone} hint={words.ticketGoneHint} />;
     return failure ? <Failure failure={failure} retry={reload} /> : <Waiting />;
   }
@@ -61,13 +63,14 @@ export function Conversation({ ticketId, outbox }: { ticketId: string; outbox: O
           outgoing={outgoing}
           outbox={outbox}
           sent={changed}
+          whole={settled}
           earlier={() => void earlier()}
           loadingEarlier={loadingEarlier}
         />
         <Composer ticket={data} outbox={outbox} sent={changed} />
         <SubmitBar ticket={data} changed={changed} />
       </Middle>
-      <CardPane ticket={data} changed={changed} open={cardOpen} close={closeCard} />
+      <CardPane ticket={data} whole={settled} changed={changed} open={cardOpen} close={closeCard} />
     </Columns>
   );
 }

@@ -82,6 +82,9 @@ const Latest = styled.div`
 /** Messages of one author within this many milliseconds stand under one name. */
 const TOGETHER = 5 * 60_000;
 
+/** Messages that fill a screen: they are drawn at once, those above them right after. */
+const FIRST = 20;
+
 function follows(message: TicketMessage, before: TicketMessage | undefined): boolean {
   return (
     before !== undefined &&
@@ -100,6 +103,7 @@ export function MessageLog({
   outgoing,
   outbox,
   sent,
+  whole,
   earlier,
   loadingEarlier,
 }: {
@@ -107,6 +111,8 @@ export function MessageLog({
   outgoing: readonly Outgoing[];
   outbox: Outbox;
   sent: (ticket: Ticket) => void;
+  /** Whether the messages above the first screen are drawn too. */
+  whole: boolean;
   /** Reads the messages before the first one here. */
   earlier: () => void;
   loadingEarlier: boolean;
@@ -115,7 +121,8 @@ export function MessageLog({
   const more = useConversationWords();
   const dayName = useDayName();
   const { messages } = ticket;
-  const { area, away, toEnd } = useStickToEnd(messages[0]?.id);
+  const skipped = whole ? 0 : Math.max(0, messages.length - FIRST);
+  const { area, away, toEnd } = useStickToEnd(messages[skipped]?.id);
   const top = useReaching(area, earlier);
   const newest = outgoing.at(-1)?.key;
   useEffect(() => {
@@ -131,8 +138,9 @@ export function MessageLog({
           aria-relevant="additions"
           // What was said earlier is no news when it appears.
           aria-live={loadingEarlier ? "off" : "polite"}
+          aria-busy={!whole}
         >
-          {ticket.earlier && (
+          {whole && ticket.earlier && (
             <Earlier ref={top}>
               <Button size="small" isBasic disabled={loadingEarlier} onClick={earlier}>
                 {loadingEarlier ? more.loadingEarlier : more.earlierMessages}
@@ -140,8 +148,8 @@ export function MessageLog({
             </Earlier>
           )}
           {messages.length === 0 && <Nothing title={words.noMessages} />}
-          {messages.map((message, index) => {
-            const before = messages[index - 1];
+          {messages.slice(skipped).map((message, index) => {
+            const before = messages[skipped + index - 1];
             const newPart =
               message.part !== before?.part && (before || (message.part === "history" && !ticket.earlier));
             return (

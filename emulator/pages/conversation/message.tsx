@@ -22,35 +22,46 @@ const spokenBy: Record<Author, "visitor" | "operator" | "bot" | "system"> = {
 
 const sides: Record<Author, Side> = { requester: "start", agent: "end", bot: "bot", system: "bot" };
 
-const Row = styled.article<{ $side: Side; $together: boolean }>`
+/** One styled element for the whole message: a conversation shows many at once. */
+const Row = styled.article`
   display: grid;
   grid-template-columns: 32px minmax(0, 1fr) 32px;
   column-gap: 8px;
-  margin-top: ${({ $together }) => ($together ? 4 : 12)}px;
-  > :first-child {
-    order: ${({ $side }) => ($side === "start" ? 0 : 2)};
+  margin-top: 12px;
+  &[data-together] {
+    margin-top: 4px;
   }
   &::after {
-    order: ${({ $side }) => ($side === "start" ? 2 : 0)};
+    order: 2;
     content: "";
   }
-`;
-
-const Said = styled.div<{ $side: Side }>`
-  display: flex;
-  flex-direction: column;
-  order: 1;
-  align-items: ${({ $side }) => ($side === "start" ? "flex-start" : "flex-end")};
-  gap: 2px;
-  min-width: 0;
-`;
-
-const By = styled.div`
-  color: ${color("foreground.subtle")};
-  font-size: 12px;
-  strong {
-    color: ${color("foreground.default")};
-    font-weight: 600;
+  > .said {
+    display: flex;
+    flex-direction: column;
+    order: 1;
+    align-items: flex-start;
+    gap: 2px;
+    min-width: 0;
+  }
+  &:not([data-side="start"]) {
+    > .face {
+      order: 2;
+    }
+    &::after {
+      order: 0;
+    }
+    > .said {
+      align-items: flex-end;
+    }
+  }
+  .by {
+    color: ${color("foreground.subtle")};
+    font-size: 12px;
+    overflow-wrap: anywhere;
+    strong {
+      color: ${color("foreground.default")};
+      font-weight: 600;
+    }
   }
 `;
 
@@ -70,13 +81,13 @@ export const Message = memo(function Message({
   const side = sides[author.type];
   return (
     <Row
-      $side={side}
-      $together={together}
+      data-side={side}
+      data-together={together || undefined}
       data-author={spokenBy[author.type]}
       data-part={message.part}
       aria-label={author.name}
     >
-      <span>
+      <span className="face">
         {!together && (
           <Face
             name={author.name}
@@ -85,22 +96,24 @@ export const Message = memo(function Message({
           />
         )}
       </span>
-      <Said $side={side}>
+      <div className="said">
         {!together && (
-          <By>
-            <strong>{author.name}</strong> ·{" "}
-            {author.name !== words.kind[author.type] && `${words.kind[author.type]} · `}{" "}
+          <div className="by">
+            <bdi>
+              <strong>{author.name}</strong>
+            </bdi>{" "}
+            · {author.name !== words.kind[author.type] && `${words.kind[author.type]} · `}
             <Time at={at} always="time" />
-          </By>
+          </div>
         )}
         {message.survey && (
-          <By>
+          <div className="by">
             <Icon name="star" /> {more.survey}
             {message.survey.rated && ` · ${more.surveyRated}`}
-          </By>
+          </div>
         )}
         <Body content={content} side={side} />
-      </Said>
+      </div>
     </Row>
   );
 });

@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { TicketMessage } from "../../agent/contract.ts";
 import { type ApiFailure, getEarlier, getTicket } from "../api.ts";
-import { useLoaded } from "../loaded.ts";
+import { unlessChanged, useLoaded } from "../loaded.ts";
 import { useWarning } from "../shell/warning.tsx";
 import type { Ticket } from "./conversation.tsx";
 
@@ -50,13 +49,10 @@ export function joined(known: Ticket | undefined, fresh: Ticket): Ticket {
   // More has come than one reading holds, or everything was replaced: what lies between is not known.
   if (!known || known.id !== fresh.id || place === -1) return fresh;
   const before = new Map(known.messages.map((message) => [message.id, message]));
-  const messages = fresh.messages.map((message) => same(before.get(message.id), message));
+  const messages = fresh.messages.map((message) => unlessChanged(before.get(message.id), message));
   return {
     ...fresh,
     messages: [...known.messages.slice(0, place), ...messages],
     earlier: place === 0 ? fresh.earlier : known.earlier,
   };
 }
-
-const same = (old: TicketMessage | undefined, fresh: TicketMessage): TicketMessage =>
-  old && JSON.stringify(old) === JSON.stringify(fresh) ? old : fresh;

@@ -1,7 +1,7 @@
 import { Button } from "@zendeskgarden/react-buttons";
 import { type IMenuProps, Item, ItemGroup, Menu, Separator } from "@zendeskgarden/react-dropdowns";
 import { Span } from "@zendeskgarden/react-typography";
-import { useNavigate } from "react-router-dom";
+import { memo } from "react";
 import { styled } from "styled-components";
 import { type Availability, availabilities } from "../../agent/contract.ts";
 import { setAvailability } from "../api.ts";
@@ -42,10 +42,9 @@ const Faced = styled.span`
 `;
 
 /** Who works here and whether they are available, and the way to be somebody else or to go to the other product. */
-export function AgentMenu() {
+export const AgentMenu = memo(function AgentMenu({ go }: { go: (path: string) => void }) {
   const words = useWords();
   const { me, agents, signInAs } = useAccount();
-  const navigate = useNavigate();
   const phone = useMediaQuery(media.phone);
   const warn = useWarning();
   const change = async (availability: Availability): Promise<void> => {
@@ -79,7 +78,7 @@ export function AgentMenu() {
       onChange={({ value }) => {
         const availability = availabilities.find((name) => name === value);
         if (availability) void change(availability);
-        else if (value?.startsWith("/")) void navigate(value);
+        else if (value?.startsWith("/")) go(value);
         else if (value) signInAs(value);
       }}
       isCompact
@@ -110,4 +109,4 @@ export function AgentMenu() {
       <Item value="/inspector" label={words.inspector} icon={<Icon name="inspect" />} />
     </Menu>
   );
-}
+});

@@ -1,10 +1,33 @@
-import { Avatar } from "@zendeskgarden/react-avatars";
+import { styled } from "styled-components";
 import { Icon } from "../icons.tsx";
 import { safeUrl } from "../safe-url.ts";
 
-// White letters and icons are legible on both.
-const PERSON = "#3d6b6d";
-const BOT = "#8a3fa8";
+/** Pixels across. */
+const sizes = { extrasmall: 24, small: 32, medium: 40 } as const;
+
+/** Plain, since lists and conversations show many. White letters and icons are legible on both colours. */
+const Round = styled.span`
+  display: grid;
+  flex-shrink: 0;
+  place-items: center;
+  width: 32px;
+  height: 32px;
+  overflow: hidden;
+  border-radius: 50%;
+  background: #3d6b6d;
+  color: #fff;
+  font-size: 14px;
+  font-weight: 600;
+  line-height: 1;
+  &[data-bot] {
+    background: #8a3fa8;
+  }
+  img {
+    width: 100%;
+    height: 100%;
+    object-fit: cover;
+  }
+`;
 
 /** A person's picture, else the first letters of the name; for the bot its icon. Decoration beside a name. */
 export function Face({
@@ -15,27 +38,16 @@ export function Face({
 }: {
   name: string;
   avatarUrl?: string | undefined;
-  size?: "extrasmall" | "small" | "medium";
+  size?: keyof typeof sizes;
   bot?: boolean;
 }) {
   const picture = avatarUrl && safeUrl(avatarUrl);
-  const inside = picture ? (
-    <img src={picture} alt="" />
-  ) : bot ? (
-    <Icon name="robot" />
-  ) : (
-    <Avatar.Text>{initials(name)}</Avatar.Text>
-  );
+  const across = sizes[size];
+  const small = across !== 32 && { width: across, height: across, fontSize: across < 32 ? 11 : 14 };
   return (
-    <Avatar
-      size={size}
-      backgroundColor={bot ? BOT : PERSON}
-      foregroundColor="#fff"
-      style={{ flexShrink: 0 }}
-      aria-hidden
-    >
-      {inside}
-    </Avatar>
+    <Round aria-hidden data-bot={bot || undefined} {...(small && { style: small })}>
+      {picture ? <img src={picture} alt="" /> : bot ? <Icon name="robot" /> : initials(name)}
+    </Round>
   );
 }
 

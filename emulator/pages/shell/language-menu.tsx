@@ -1,11 +1,12 @@
 import { Button } from "@zendeskgarden/react-buttons";
 import { type IMenuProps, Item, ItemGroup, Menu } from "@zendeskgarden/react-dropdowns";
 import { Span } from "@zendeskgarden/react-typography";
-import { useContext } from "react";
+import { memo, useContext } from "react";
 import { LanguageContext, languageFrom, languages, useWords } from "../i18n.ts";
 import { Icon } from "../icons.tsx";
 
-export function LanguageMenu() {
+/** Heavy, so it is not drawn anew when another page opens. */
+export const LanguageMenu = memo(function LanguageMenu() {
   const words = useWords();
   const { language, choose } = useContext(LanguageContext);
   const trigger: IMenuProps["button"] = (props) => (
@@ -33,4 +34,4 @@ export function LanguageMenu() {
       </ItemGroup>
     </Menu>
   );
-}
+});

@@ -1,6 +1,7 @@
 import { SkipNav } from "@zendeskgarden/react-chrome";
 import { Tag } from "@zendeskgarden/react-tags";
-import type { ReactNode } from "react";
+import { type ReactNode, useCallback, useEffect, useRef } from "react";
+import { useNavigate } from "react-router-dom";
 import { styled } from "styled-components";
 import { useWords } from "../i18n.ts";
 import { useConnected } from "../live.tsx";
@@ -70,6 +71,12 @@ export function Shell({ children }: { children: ReactNode }) {
   const sound = useSound();
   const unread = useNotifications(sound.off);
   const product = useProduct();
+  const navigate = useNavigate();
+  const latest = useRef(navigate);
+  useEffect(() => {
+    latest.current = navigate;
+  });
+  const go = useCallback((path: string) => void latest.current(path), []);
   return (
     <Page>
       <SkipNav targetId="main">{words.skip}</SkipNav>
@@ -84,7 +91,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <DesktopButton />
           {sound.button}
           <LanguageMenu />
-          <AgentMenu />
+          <AgentMenu go={go} />
         </Bar>
         <Main id="main" tabIndex={-1}>
           {children}

@@ -1,9 +1,11 @@
 import { Skeleton } from "@zendeskgarden/react-loaders";
-import { type KeyboardEvent, useEffect, useRef } from "react";
+import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from "react";
+import { useNavigate } from "react-router-dom";
 import { styled } from "styled-components";
+import type { TicketList, TicketView } from "../../agent/contract.ts";
 import { getTickets, PAGE_SIZE } from "../api.ts";
 import { useWords } from "../i18n.ts";
-import { useLoaded } from "../loaded.ts";
+import { unlessChanged, useLoaded } from "../loaded.ts";
 import { useAccount } from "../shell/signed-in.tsx";
 import { Failure, Nothing } from "../shell/states.tsx";
 import { color } from "../theme.tsx";
@@ -49,49 +51,91 @@ const Placeholder = styled.div`
   padding: 12px 16px;
 `;
 
+/** What the list shows, and of what. */
+interface Shown {
+  readonly agentId: string;
+  readonly view: TicketView;
+  readonly page: number;
+  readonly search: string;
+  readonly list: TicketList;
+}
+
 /** The tickets of the chosen view, newest change first and always up to date. */
 export function TicketListPane({ openTicket }: { openTicket: string | undefined }) {
   const words = useWords();
   const { me } = useAccount();
   const { view, groupId, page, search, choose } = useView();
-  const list = useLoaded(
+  const navigate = useNavigate();
+  const known = useRef<Shown>();
+  const loaded = useLoaded(
     `${me.id} ${view} ${groupId} ${page}`,
-    () => getTickets(view, { groupId, agentId: me.id, page }),
+    async () => {
+      const fresh = await getTickets(view, { groupId, agentId: me.id, page });
+      return { agentId: me.id, view, page, search, list: kept(known.current?.list, fresh) };
+    },
     (event) => event.type !== "account",
   );
-  const tickets = list.data?.tickets;
-  const total = list.data?.counts[view];
+  useEffect(() => {
+    known.current = loaded.latest;
+  }, [loaded.latest]);
+  // Until another page or view has come, the one before stays.
+  const shown = loaded.latest?.agentId === me.id ? loaded.latest : undefined;
+  const tickets = shown?.list.tickets;
+  const total = shown?.list.counts[shown.view];
   const lastPage = Math.ceil((total ?? 0) / PAGE_SIZE);
   const rows = useRef<HTMLUListElement>(null);
+  const openRow = (event: MouseEvent): void => {
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const link = event.target instanceof Element ? event.target.closest("a") : null;
+    const href = link?.getAttribute("href");
+    if (!href) return;
+    event.preventDefault();
+    void navigate(href);
+  };
   const turn = (to: number): void => {
     choose({ page: to });
     rows.current?.scrollTo({ top: 0 });
   };
   useEffect(() => {
     // Tickets that leave the view may leave its last page empty.
-    if (tickets?.length === 0 && page > 1) choose({ page: Math.max(1, lastPage) });
+    if (loaded.data?.list.tickets.length === 0 && page > 1) choose({ page: Math.max(1, lastPage) });
   });
   return (
     <Pane aria-label={words.tickets}>
       <Head>
-        <ViewMenu list={list.data} />
+        <ViewMenu list={shown?.list} view={view} groupId={groupId} choose={choose} />
         {total !== undefined && <Count>{total}</Count>}
       </Head>
-      {list.failure && !tickets && <Failure failure={list.failure} retry={list.reload} />}
-      {!list.failure && !tickets && <Waiting label={words.loading} />}
+      {loaded.failure && !tickets && <Failure failure={loaded.failure} retry={loaded.reload} />}
+      {!loaded.failure && !tickets && <Waiting label={words.loading} />}
       {tickets?.length === 0 && <Nothing title={words.emptyView} hint={words.emptyViewHint} />}
-      {tickets && tickets.length > 0 && (
-        <Rows ref={rows} aria-label={words.view[view]} onKeyDown={moveFocus} data-list={view}>
+      {shown && tickets && tickets.length > 0 && (
+        <Rows
+          ref={rows}
+          aria-label={words.view[shown.view]}
+          aria-busy={loaded.data === undefined}
+          onClick={openRow}
+          onKeyDown={moveFocus}
+          data-list={shown.view}
+        >
           {tickets.map((ticket) => (
             <li key={ticket.id}>
-              <TicketRow ticket={ticket} current={ticket.id === openTicket} search={search} />
+              <TicketRow ticket={ticket} current={ticket.id === openTicket} search={shown.search} />
             </li>
           ))}
         </Rows>
       )}
-      {lastPage > 1 && <Pages page={page} lastPage={lastPage} total={total ?? 0} turn={turn} />}
+      {lastPage > 1 && (
+        <Pages page={shown?.page ?? page} lastPage={lastPage} total={total ?? 0} turn={turn} />
+      )}
     </Pane>
   );
+}
+
+/** What did not change keeps its identity, so that only other rows are drawn again. */
+function kept(known: TicketList | undefined, fresh: TicketList): TicketList {
+  const before = new Map(known?.tickets.map((ticket) => [ticket.id, ticket]));
+  return { ...fresh, tickets: fresh.tickets.map((ticket) => unlessChanged(before.get(ticket.id), ticket)) };
 }
 
 function Waiting({ label }: { label: string }) {

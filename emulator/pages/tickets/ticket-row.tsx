@@ -1,6 +1,5 @@
 import { Span } from "@zendeskgarden/react-typography";
 import { memo } from "react";
-import { Link } from "react-router-dom";
 import { styled } from "styled-components";
 import type { TicketSummary } from "../../agent/contract.ts";
 import { useWords } from "../i18n.ts";
@@ -9,7 +8,8 @@ import { color } from "../theme.tsx";
 import { Time } from "../time.tsx";
 import { StatusTag } from "./status-tag.tsx";
 
-const Row = styled(Link)`
+/** One styled element for the whole row: a list shows thirty of them at once. */
+const Row = styled.a`
   display: grid;
   grid-template-columns: 32px minmax(0, 1fr);
   column-gap: 12px;
@@ -29,43 +29,48 @@ const Row = styled(Link)`
     outline: 2px solid ${color("border.primaryEmphasis")};
     outline-offset: -2px;
   }
+  .line {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+  }
+  .last {
+    margin-top: 4px;
+    font-size: 12px;
+  }
+  .cut {
+    flex: 1;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    unicode-bidi: plaintext;
+    white-space: nowrap;
+  }
+  .strong {
+    font-weight: 600;
+  }
+  .quiet,
+  .small {
+    color: ${color("foreground.subtle")};
+  }
+  .small {
+    flex-shrink: 0;
+    font-size: 12px;
+  }
+  .unread {
+    flex-shrink: 0;
+    min-width: 20px;
+    border-radius: 10px;
+    box-sizing: border-box;
+    padding: 0 6px;
+    background: #1f73b7;
+    color: #fff;
+    font-size: 12px;
+    font-weight: 600;
+    text-align: center;
+  }
 `;
 
-const Line = styled.span`
-  display: flex;
-  align-items: center;
-  gap: 8px;
-`;
-
-const Cut = styled.span<{ $strong?: boolean; $quiet?: boolean }>`
-  flex: 1;
-  overflow: hidden;
-  color: ${({ $quiet, theme }) => color($quiet ? "foreground.subtle" : "foreground.default")({ theme })};
-  font-weight: ${({ $strong }) => ($strong ? 600 : 400)};
-  text-overflow: ellipsis;
-  white-space: nowrap;
-`;
-
-const Small = styled.span`
-  flex-shrink: 0;
-  color: ${color("foreground.subtle")};
-  font-size: 12px;
-`;
-
-const Unread = styled.span`
-  flex-shrink: 0;
-  min-width: 20px;
-  border-radius: 10px;
-  box-sizing: border-box;
-  padding: 0 6px;
-  background: #1f73b7;
-  color: #fff;
-  font-size: 12px;
-  font-weight: 600;
-  text-align: center;
-`;
-
-/** One ticket of the list: a link named by its requester. */
+/** One ticket of the list: a link named by its requester. The list opens it, so that a row is not drawn for each move. */
 export const TicketRow = memo(function TicketRow({
   ticket,
   current,
@@ -79,36 +84,34 @@ export const TicketRow = memo(function TicketRow({
   const { requester, lastMessage, unread } = ticket;
   return (
     <Row
-      to={`/agent/tickets/${ticket.id}${search}`}
+      href={`/agent/tickets/${ticket.id}${search}`}
       aria-current={current ? "page" : undefined}
       data-ticket={ticket.id}
     >
       <Face name={requester.name} avatarUrl={requester.avatarUrl} />
       <span>
-        <Line>
-          <Cut $strong>{requester.name}</Cut>
-          <Small>
+        <span className="line">
+          <span className="cut strong">{requester.name}</span>
+          <span className="small">
             <Time at={lastMessage?.at ?? ticket.updatedAt} />
-          </Small>
-        </Line>
-        <Line>
-          <Cut $strong={unread > 0} $quiet={unread === 0}>
+          </span>
+        </span>
+        <span className="line">
+          <span className={unread > 0 ? "cut strong" : "cut quiet"}>
             {lastMessage?.preview ?? ticket.subject}
-          </Cut>
+          </span>
           {unread > 0 && (
-            <Unread>
+            <span className="unread">
               <span aria-hidden>{unread}</span>
               <Span hidden>{words.unread(unread)}</Span>
-            </Unread>
+            </span>
           )}
-        </Line>
-        <Line style={{ marginTop: 4 }}>
+        </span>
+        <span className="line last">
           <StatusTag status={ticket.status} />
-          <Small>#{ticket.id}</Small>
-          <Cut $quiet style={{ fontSize: 12 }}>
-            {ticket.group?.name ?? words.noGroup}
-          </Cut>
-        </Line>
+          <span className="small">#{ticket.id}</span>
+          <span className="cut quiet">{ticket.group?.name ?? words.noGroup}</span>
+        </span>
       </span>
     </Row>
   );

@@ -1,13 +1,13 @@
 import { Button } from "@zendeskgarden/react-buttons";
 import { type IMenuProps, Item, ItemGroup, Menu, Separator } from "@zendeskgarden/react-dropdowns";
-import { Fragment } from "react";
+import { Fragment, memo } from "react";
 import { styled } from "styled-components";
 import { type TicketList, type TicketView, ticketViews } from "../../agent/contract.ts";
 import { useWords } from "../i18n.ts";
 import { Icon } from "../icons.tsx";
 import { useAccount } from "../shell/signed-in.tsx";
 import { color } from "../theme.tsx";
-import { useView } from "./view.ts";
+import type { useView } from "./view.ts";
 
 const Title = styled.span`
   overflow: hidden;
@@ -35,11 +35,15 @@ const sections: readonly (readonly TicketView[])[] = [
 /** Item values carry what they choose before the colon. */
 const value = (kind: "view" | "group", id: string) => `${kind}:${id}`;
 
-/** Chooses the list's view and group. */
-export function ViewMenu({ list }: { list: TicketList | undefined }) {
+/** Chooses the list's view and group. Heavy, so it is not drawn when a ticket is opened. */
+export const ViewMenu = memo(function ViewMenu({
+  list,
+  view,
+  groupId,
+  choose,
+}: Pick<ReturnType<typeof useView>, "view" | "groupId" | "choose"> & { list: TicketList | undefined }) {
   const words = useWords();
   const { groups } = useAccount();
-  const { view, groupId, choose } = useView();
   const trigger: IMenuProps["button"] = (props) => (
     <Button
       {...props}
@@ -104,4 +108,4 @@ export function ViewMenu({ list }: { list: TicketList | undefined }) {
       </ItemGroup>
     </Menu>
   );
-}
+});

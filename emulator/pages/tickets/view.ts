@@ -1,3 +1,4 @@
+import { useCallback, useEffect, useRef } from "react";
 import { useSearchParams } from "react-router-dom";
 import { type TicketView, ticketViews } from "../../agent/contract.ts";
 
@@ -9,13 +10,18 @@ export function useView() {
   const page = Math.max(1, Math.trunc(Number(query.get("page") ?? 1)) || 1);
   const search = query.size > 0 ? `?${query}` : "";
   /** Another view or group begins at its first page. */
-  const choose = (next: { view?: TicketView; groupId?: string | null; page?: number }): void => {
-    const chosen = { view, groupId, page: 1, ...next };
-    setQuery({
+  const latest = useRef({ view, groupId, setQuery });
+  useEffect(() => {
+    latest.current = { view, groupId, setQuery };
+  });
+  const choose = useCallback((next: { view?: TicketView; groupId?: string | null; page?: number }): void => {
+    const { setQuery: set, ...current } = latest.current;
+    const chosen = { ...current, page: 1, ...next };
+    set({
       view: chosen.view,
       ...(chosen.groupId && { group: chosen.groupId }),
       ...(chosen.page > 1 && { page: String(chosen.page) }),
     });
-  };
+  }, []);
   return { view, groupId, page, search, choose };
 }
