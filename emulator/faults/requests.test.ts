@@ -121,6 +121,16 @@ describe("held, then accepted", () => {
   });
 });
 
+test("a reset forgets what is delayed", async () => {
+  await zendesk.control("POST", "/faults", { path: "/sc/*/users$", action: "delay", delayMs: 1000 });
+  const late = zendesk.sc("POST", "/users", { externalId: "late" });
+  await expect.poll(struck).toEqual([1]);
+  zendesk.emulator.reset("demo");
+  zendesk.emulator.clock.advance(1000);
+  await expect(late).rejects.toThrow("fetch failed");
+  expect((await zendesk.sc("GET", "/users/late")).status).toBe(404);
+});
+
 test("some pass first, then it strikes as often as asked, and only what fits", async () => {
   await add({ action: "status", status: 429, retryAfter: 3, after: 2, times: 2 });
   const statuses: number[] = [];

@@ -112,10 +112,14 @@ export function createStrikes(server: FastifyInstance, world: World, faults: Fau
           return true;
         case "delay": {
           const { clock } = world;
+          const begun = era;
           await new Promise<void>((resolve) => {
             clock.at(clock.now() + (fault.delayMs ?? 1000), resolve);
           });
-          return false;
+          if (era === begun) return false;
+          reply.hijack();
+          request.raw.socket.destroy();
+          return true;
         }
         default:
           return false;

@@ -149,6 +149,20 @@ test("one message is deleted, then all", async () => {
   expect(code((await zendesk.sc("DELETE", nowhere)).body)).toBe("conversation_not_found");
 });
 
+test("a cursor still marks its place when its message was deleted", async () => {
+  const author = { type: "business" };
+  const ids: string[] = [];
+  for (let n = 0; n < 103; n += 1) ids.push(await zendesk.post(conversationId, author, `${n}`));
+  const list = `/conversations/${conversationId}/messages`;
+  const cursor = textAt((await zendesk.sc("GET", list)).body, "meta.beforeCursor");
+  expect(cursor).toBe(ids[3]);
+  await zendesk.sc("DELETE", `${list}/${cursor}`);
+  const older = await zendesk.sc("GET", `${list}?page[before]=${cursor}`);
+  expect(listAt(older.body, "messages")).toMatchObject(ids.slice(0, 3).map((id) => ({ id })));
+  const newer = await zendesk.sc("GET", `${list}?page[after]=${cursor}`);
+  expect(at(newer.body, "messages.0.id")).toBe(ids[4]);
+});
+
 test("30,000 messages fill a conversation; deleting them makes room", async () => {
   const folder = mkdtempSync(join(tmpdir(), "emulator-full-"));
   const first = await startEmulator({ dataDir: folder });

@@ -16,9 +16,21 @@ interface Page<Row> {
   readonly links: { next?: string; prev?: string };
 }
 
+/** What ids are ordered by: the second they were made in, and the count at their end. */
+const made = (id: string): string => id.slice(0, 8) + id.slice(-6);
+
+/** How many rows stand before the cursor's row, and how many up to and with it. */
+function around(all: readonly { id: string }[], cursor: string): { before: number; after: number } {
+  const index = all.findIndex(({ id }) => id === cursor);
+  if (index !== -1) return { before: index, after: index + 1 };
+  const later = all.findIndex(({ id }) => made(id) > made(cursor.toLowerCase()));
+  const gap = later === -1 ? all.length : later;
+  return { before: gap, after: gap };
+}
+
 /**
  * One page of a list in its order. `backwards`: the newest page comes first and `page[before]` goes on, as for
- * messages, 100 a page. Fails with 400 for a cursor that names no row.
+ * messages, 100 a page. A cursor whose row was deleted meanwhile still marks its place.
  */
 export function cursorPage<Row extends { id: string }>(
   request: FastifyRequest,
@@ -34,15 +46,9 @@ export function cursorPage<Row extends { id: string }>(
   const before = query["page[before]"];
   if (after !== undefined && before !== undefined)
     throw badRequest("page[after] and page[before] cannot be used together.");
-  const at = (cursor: string) => {
-    const index = all.findIndex((row) => row.id === cursor);
-    if (index === -1) throw badRequest(`Unknown cursor ${cursor}.`);
-    return index;
-  };
-
   const reversed = before !== undefined || (backwards && after === undefined);
-  const end = before === undefined ? all.length : at(before);
-  const start = reversed ? Math.max(0, end - size) : after === undefined ? 0 : at(after) + 1;
+  const end = before === undefined ? all.length : around(all, before).before;
+  const start = reversed ? Math.max(0, end - size) : after === undefined ? 0 : around(all, after).after;
   const rows = all.slice(start, reversed ? end : start + size);
   const [first, last] = [rows[0], rows.at(-1)];
   const older = start > 0;

@@ -12,9 +12,11 @@ afterAll(() => zendesk.emulator.close());
 const Ids = z.array(z.looseObject({ id: z.number() }));
 const idsAt = (body: unknown, name: string) => Ids.parse(at(body, name)).map(({ id }) => id);
 const people = async (count: number) => {
-  const made: unknown[] = [];
-  for (let n = 0; n < count; n += 1)
-    made.push(at((await zendesk.api("POST", "/users", { user: { name: `Person ${n}` } })).body, "user.id"));
+  const made: number[] = [];
+  for (let n = 0; n < count; n += 1) {
+    const { body } = await zendesk.api("POST", "/users", { user: { name: `Person ${n}` } });
+    made.push(z.number().parse(at(body, "user.id")));
+  }
   return made;
 };
 

@@ -1,7 +1,10 @@
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import * as z from "zod";
 import { at, listAt, type Received, type Started, startEmulator, startReceiver, textAt } from "../harness.ts";
 
 const bot = { type: "business", displayName: "Bot" };
@@ -184,4 +187,37 @@ test("what was pending when the emulator stopped is delivered by the next one", 
   await second.emulator.close();
   failing.close();
   rmSync(dataDir, { recursive: true });
+});
+
+test("what a deleted webhook still had to send has failed", async () => {
+  await receiverAnswering([500]);
+  const { conversationId } = await zendesk.open();
+  await zendesk.post(conversationId, bot, "Hello");
+  await vi.waitFor(() => expect(attempts()).toBe(1));
+  const { integrationId, webhookId } = zendesk.emulator.credentials();
+  await zendesk.sc("DELETE", `/integrations/${integrationId}/webhooks/${webhookId}`);
+  zendesk.emulator.clock.advance(MINUTE);
+  expect(state()).toBe("failed");
+  expect(attempts()).toBe(1);
+});
+
+test("of an answer without end only the beginning is read", async () => {
+  const endless = createServer((request, response) => {
+    request.resume();
+    if (request.method === "HEAD") return void response.end();
+    const write = (): void => {
+      while (response.write("endless ".repeat(8192)));
+    };
+    response.on("drain", write);
+    write();
+  });
+  await once(endless.listen(0, "127.0.0.1"), "listening");
+  const port = z.object({ port: z.number() }).parse(endless.address()).port;
+  await zendesk.control("PATCH", "/webhooks/demo", { target: `http://127.0.0.1:${port}/hook` });
+  const { conversationId } = await zendesk.open();
+  await zendesk.post(conversationId, bot, "Hello");
+  await vi.waitFor(() => expect(state()).toBe("delivered"));
+  expect(zendesk.emulator.deliveries()[0]?.attempts[0]?.answer).toHaveLength(2000);
+  endless.closeAllConnections();
+  endless.close();
 });

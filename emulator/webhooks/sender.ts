@@ -43,7 +43,12 @@ export function createWebhookSender(world: World, faults: Faults): WebhookSender
     const delivery = world.deliveries.get(id);
     // Where the webhook points by now: it may have been changed since the event.
     const webhook = delivery === undefined ? undefined : world.webhooks.get(delivery.webhookId);
-    if (delivery?.state !== "pending" || webhook === undefined || busy.has(id)) return;
+    if (delivery?.state !== "pending" || busy.has(id)) return;
+    if (webhook === undefined) {
+      const { nextAt: _, ...rest } = delivery;
+      world.deliveries.put({ ...rest, state: "failed" });
+      return;
+    }
     const begun = era;
     busy.add(id);
     const at = world.clock.now();
