@@ -6,8 +6,9 @@ import type { Clock } from "../world/clock.ts";
 import type { Delivery, Webhook } from "../world/entities.ts";
 
 const TIMEOUT_MS = 20_000;
-/** Characters of an answer that are remembered. */
+/** Characters of an answer that are remembered, and bytes that are read for them. */
 const ANSWER_KEPT = 2000;
+const ANSWER_BYTES = 4 * ANSWER_KEPT;
 
 /** How a request ended: with a status and what was answered, or with the reason why there is none. */
 export interface Outcome {
@@ -42,7 +43,7 @@ export function createWebhookClient(clock: Clock): WebhookClient {
     const cancel = clock.at(clock.now() + TIMEOUT_MS, () => abort.abort(new Error("no answer within 20 s")));
     try {
       const response = await request(url, { method, headers, body, dispatcher: agent, signal: abort.signal });
-      return { status: response.statusCode, answer: (await response.body.text()).slice(0, ANSWER_KEPT) };
+      return { status: response.statusCode, answer: await beginningOf(response.body) };
     } catch (error) {
       return { error: error instanceof Error ? error.message : "failed" };
     } finally {
@@ -79,4 +80,17 @@ function textOf({ body, tricks }: Delivery): string {
     padding === undefined || typeof body !== "object" ? body : { ...body, padding: "x".repeat(padding) };
   const text = JSON.stringify(whole);
   return tricks?.half === true ? text.slice(0, text.length / 2) : text;
+}
+
+/** Of an answer without end no more is read. */
+async function beginningOf(body: Readable): Promise<string> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of body) {
+    const bytes = Buffer.from(part);
+    parts.push(bytes);
+    size += bytes.length;
+    if (size >= ANSWER_BYTES) break;
+  }
+  return Buffer.concat(parts).toString().slice(0, ANSWER_KEPT);
 }
