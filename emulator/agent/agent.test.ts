@@ -89,6 +89,26 @@ test("several files and a text in one reply, which open without credentials", as
   expect((await fetch(url, { method: "POST", body: nothing })).status).toBe(400);
 });
 
+test("a reply that is sent again, since its answer was lost, is there once", async () => {
+  const said = async () =>
+    (await detail()).messages.filter(({ author }) => author.type === "agent").map(({ content }) => content);
+  const key = "4f6c";
+  await act("reply", { text: "Hello", key });
+  expect((await act("reply", { text: "Hello", key })).status).toBe(200);
+  const form = new FormData();
+  for (const [name, value] of Object.entries({ agentId, text: "Hello", key })) form.append(name, value);
+  form.append("file", new Blob(["png"], { type: "image/png" }), "cat.png");
+  const url = `${zendesk.emulator.url}/agent/api/tickets/1/reply`;
+  expect((await fetch(url, { method: "POST", body: form })).status).toBe(200);
+  expect(await said()).toHaveLength(1);
+  await act("reply", { text: "Hello", key: "4f6d" });
+  expect(await said()).toHaveLength(2);
+  await act("end-session");
+  expect((await act("reply", { text: "Hello", key })).status).toBe(200);
+  expect((await act("reply", { text: "Hello", key: "4f6e" })).status).toBe(422);
+  expect((await act("reply", { text: "Hello", key: "x".repeat(65) })).status).toBe(400);
+});
+
 test("assigning, submitting, reading", async () => {
   const group = zendesk.emulator.credentials().groups[0];
   await act("assign", { groupId: group?.id, assigneeId: agentId });

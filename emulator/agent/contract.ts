@@ -181,6 +181,8 @@ export const ReplyRequest = z.object({
   text: z.optional(z.string().check(z.maxLength(4096))),
   htmlText: z.optional(z.string().check(z.maxLength(4096))),
   contents: z.optional(z.array(RichContent).check(z.maxLength(10))),
+  /** Of this reply alone: sent again with the same key, it is not written a second time. */
+  key: z.optional(z.string().check(z.maxLength(64))),
 });
 export type ReplyRequest = z.infer<typeof ReplyRequest>;
 

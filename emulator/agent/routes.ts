@@ -101,7 +101,11 @@ export function agentRoutes(server: FastifyInstance, world: World): void {
     const { files, ...body } = request.isMultipart()
       ? await multipartReply(request)
       : { files: [], ...ReplyRequest.parse(request.body) };
-    reply(world, ticket, agentOf(body.agentId), { ...saidIn(body, files.length), files });
+    reply(world, ticket, agentOf(body.agentId), {
+      ...saidIn(body, files.length),
+      files,
+      ...(body.key === undefined ? {} : { key: body.key }),
+    });
   });
   act("assign", (ticket, request) => {
     const { agentId, groupId, assigneeId } = AssignRequest.parse(request.body);

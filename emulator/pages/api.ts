@@ -137,6 +137,7 @@ export async function sendReply(
   form.append("agentId", reply.agentId);
   if (reply.text) form.append("text", reply.text);
   if (reply.htmlText) form.append("htmlText", reply.htmlText);
+  if (reply.key) form.append("key", reply.key);
   if (reply.contents?.length) form.append("contents", JSON.stringify(reply.contents));
   for (const file of files) form.append("file", file, file.name);
   return (await upload(ticketPath(id, "/reply"), form, progress)).ticket;

@@ -35,19 +35,33 @@ export interface OperatorReply {
   readonly htmlText?: string;
   readonly contents?: readonly Content[];
   readonly files?: readonly OperatorFile[];
+  /** Of this reply alone: one whose answer was lost is sent again with the same. */
+  readonly key?: string;
 }
+
+/** Replies that a ticket remembers; nobody tries an older one again. */
+const REMEMBERED = 50;
 
 /** By this an operator passes control on; the visitor does not see it (zendesk.md §5.6). */
 const SHORTHAND = /%\(\(switchboard:passControl:([^)]+)\)\)%/u;
 
-/** Writes to the visitor: each content and file a message of its own, the text first. The first reply takes the ticket. */
+/** Writes to the visitor: each content and file a message of its own, the text first. The first reply takes the ticket.
+ * A reply whose key the ticket has seen was written before: nothing happens. */
 export function reply(world: World, ticket: Ticket, agent: Person, said: OperatorReply): void {
+  if (said.key !== undefined && ticket.replyKeys?.includes(said.key) === true) return;
   const conversation = sessionOf(world, ticket);
+  const replyKeys = [...(ticket.replyKeys ?? []), ...(said.key === undefined ? [] : [said.key])];
+  const remembered = { replyKeys: replyKeys.slice(-REMEMBERED) };
   const target = said.text === undefined ? undefined : SHORTHAND.exec(said.text)?.[1];
   if (target !== undefined) {
     passControl(world, conversation, target, {});
     const current = world.tickets.get(ticket.id) ?? ticket;
-    changeTicket(world, current, {}, `${agent.name} passed control of the conversation to ${target}.`);
+    changeTicket(
+      world,
+      current,
+      remembered,
+      `${agent.name} passed control of the conversation to ${target}.`,
+    );
     return;
   }
   const { agentTextFormat } = world.settings();
@@ -65,6 +79,7 @@ export function reply(world: World, ticket: Ticket, agent: Person, said: Operato
       status: ticket.status === "new" ? "open" : ticket.status,
       assigneeId: ticket.assigneeId ?? agent.id,
       unread: 0,
+      ...remembered,
     },
     undefined,
     byOperator(agent),

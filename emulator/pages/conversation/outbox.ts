@@ -19,7 +19,8 @@ export const blank: Draft = { text: "", contents: [], files: [] };
 
 /** A reply on its way: `part` is how much of it has been uploaded, from 0 to 1; a failure stops it. */
 export interface Outgoing extends Draft {
-  readonly key: number;
+  /** Also tells the emulator a second try from another reply. */
+  readonly key: string;
   readonly ticketId: string;
   readonly part: number;
   readonly failure?: ApiFailure;
@@ -34,14 +35,16 @@ export interface Outbox {
   readonly drafts: Map<string, Draft>;
 }
 
+/** `randomUUID` is there on secure pages only. */
+const freshKey = (): string => crypto.getRandomValues(new Uint32Array(4)).join("-");
+
 /** Replies leave in the order they were written, ticket by ticket, also while another ticket is open. */
 export function useOutbox(agentId: string): Outbox {
   const [waiting, setWaiting] = useState<readonly Outgoing[]>([]);
   const lines = useRef(new Map<string, Promise<void>>());
   const [drafts] = useState(() => new Map<string, Draft>());
-  const lastKey = useRef(0);
 
-  const update = useCallback((key: number, change: (reply: Outgoing) => Outgoing | undefined) => {
+  const update = useCallback((key: string, change: (reply: Outgoing) => Outgoing | undefined) => {
     setWaiting((all) =>
       all.flatMap((reply) => {
         const next = reply.key === key ? change(reply) : reply;
@@ -54,7 +57,13 @@ export function useOutbox(agentId: string): Outbox {
     async (reply: Outgoing, sent: (ticket: Ticket) => void) => {
       try {
         const { text, html, contents, files } = reply;
-        const said = { agentId, text, ...(html && { htmlText: html }), contents: [...contents] };
+        const said = {
+          agentId,
+          key: reply.key,
+          text,
+          ...(html && { htmlText: html }),
+          contents: [...contents],
+        };
         const ticket = await sendReply(reply.ticketId, said, files, (part) =>
           update(reply.key, (old) => ({ ...old, part })),
         );
@@ -80,7 +89,7 @@ export function useOutbox(agentId: string): Outbox {
 
   const send = useCallback(
     (ticketId: string, draft: Draft, sent: (ticket: Ticket) => void) => {
-      const reply = { ...draft, key: ++lastKey.current, ticketId, part: 0 };
+      const reply = { ...draft, key: freshKey(), ticketId, part: 0 };
       setWaiting((all) => [...all, reply]);
       enqueue(reply, sent);
     },

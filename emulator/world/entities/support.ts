@@ -43,6 +43,8 @@ export const Ticket = z.object({
   description: z.string().optional(),
   /** What happened to the ticket besides messages, for the operator's eyes. */
   events: z.array(z.object({ at: time, text: z.string() })),
+  /** The keys of the operators' last replies, by which one that is sent again is known. */
+  replyKeys: z.array(z.string()).optional(),
 });
 export type Ticket = z.infer<typeof Ticket>;
 
