@@ -160,13 +160,17 @@ test("lists are filtered by types and come by pages", async () => {
   expect(types(again.body)).toEqual(["web"]);
 });
 
-test.each([
-  "page[after]=abc",
-  "page[after]=5f0d1e2a3b4c5d6e7f800000",
-  "page[size]=0",
-  "page[size]=101",
-  "page[size]=x",
-])("%s is no page", async (query) => {
-  const refused = await zendesk.sc("GET", `/integrations?${query}`);
-  expect([refused.status, code(refused.body)]).toEqual([400, "bad_request"]);
+test.each(["page[after]=abc", "page[size]=0", "page[size]=101", "page[size]=x"])(
+  "%s is no page",
+  async (query) => {
+    const refused = await zendesk.sc("GET", `/integrations?${query}`);
+    expect([refused.status, code(refused.body)]).toEqual([400, "bad_request"]);
+  },
+);
+
+test("an id whose row is gone still marks its place in the list", async () => {
+  const from = async (id: string) =>
+    listAt((await zendesk.sc("GET", `/integrations?page[after]=${id}`)).body, "integrations").length;
+  expect(await from("5f0d1e2a3b4c5d6e7f800000")).toBeGreaterThan(0);
+  expect(await from("ffffffffffffffffffffffff")).toBe(0);
 });
