@@ -237,7 +237,7 @@ const fr: Words = {
 
   conversation: "Conversation",
   conversationWith: (name) => `Conversation avec ${name}`,
-  ticketNumber: (id) => `Ticket nº ${id}`,
+  ticketNumber: (id) => `Ticket n° ${id}`,
   earlier: "Avant la mise en relation",
   liveFrom: "Conversation en direct",
   noMessages: "Rien n’a encore été dit.",
@@ -300,7 +300,7 @@ const fr: Words = {
   settingsNone: "L’émulateur n’offre aucun interrupteur.",
 };
 
-const words: Record<Language, Words> = { en, fr };
+export const words: Record<Language, Words> = { en, fr };
 
 export const LanguageContext = createContext<{ language: Language; choose: (language: Language) => void }>({
   language: "en",

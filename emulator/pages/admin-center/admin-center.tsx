@@ -87,12 +87,9 @@ export function AdminCenter() {
           <Route
             path="*"
             element={
-              <>
-                <Nothing title={words.notFound} />
-                <p style={{ textAlign: "center" }}>
-                  <TextLink to="/admin">{words.toHome}</TextLink>
-                </p>
-              </>
+              <Nothing title={words.notFound}>
+                <TextLink to="/admin">{words.toHome}</TextLink>
+              </Nothing>
             }
           />
         </Routes>

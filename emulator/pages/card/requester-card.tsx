@@ -1,7 +1,8 @@
+import { useContext } from "react";
 import { styled } from "styled-components";
 import type { Ticket } from "../conversation/conversation.tsx";
 import { useConversationWords } from "../conversation/words.ts";
-import { useWords } from "../i18n.ts";
+import { LanguageContext, useWords } from "../i18n.ts";
 import { Face } from "../shell/face.tsx";
 import { color } from "../theme.tsx";
 import { Facts } from "./facts.tsx";
@@ -31,6 +32,7 @@ const Quiet = styled.span`
 export function RequesterCard({ ticket }: { ticket: Ticket }) {
   const words = useWords();
   const more = useConversationWords();
+  const { language } = useContext(LanguageContext);
   const { name, avatarUrl, email, emailVerified, externalId, locale, tickets, otherTickets } =
     ticket.requester;
   return (
@@ -56,7 +58,7 @@ export function RequesterCard({ ticket }: { ticket: Ticket }) {
             ),
           ],
           [words.externalId, externalId],
-          [words.locale, locale],
+          [words.locale, locale && languageName(locale, language)],
           [words.requestedTickets, tickets],
           [
             more.otherTickets,
@@ -66,4 +68,16 @@ export function RequesterCard({ ticket }: { ticket: Ticket }) {
       />
     </div>
   );
+}
+
+/** "Anglais (en-US)"; a code that is none stays as it is. */
+function languageName(code: string, shownIn: string): string {
+  try {
+    const name = new Intl.DisplayNames(shownIn, { type: "language" }).of(code);
+    return name === undefined || name === code
+      ? code
+      : `${name.replace(/^./u, (first) => first.toUpperCase())} (${code})`;
+  } catch {
+    return code;
+  }
 }

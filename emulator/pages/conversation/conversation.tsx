@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import { Link } from "react-router-dom";
 import { styled } from "styled-components";
 import type { TicketDetail } from "../../agent/contract.ts";
 import { markSeen } from "../api.ts";
@@ -8,6 +9,7 @@ import { useMediaQuery } from "../media-query.ts";
 import { useAccount } from "../shell/signed-in.tsx";
 import { Failure, Nothing, Waiting } from "../shell/states.tsx";
 import { media } from "../theme.tsx";
+import { useView } from "../tickets/view.ts";
 import { Composer } from "./composer.tsx";
 import { ConversationHead } from "./conversation-head.tsx";
 import { MessageLog } from "./message-log.tsx";
@@ -36,6 +38,7 @@ const Middle = styled.section`
 export function Conversation({ ticketId, outbox }: { ticketId: string; outbox: Outbox }) {
   const words = useWords();
   const { me } = useAccount();
+  const { search } = useView();
   const { data, failure, reload, changed, earlier, loadingEarlier } = useTicket(ticketId);
   const [cardOpen, setCardOpen] = useState(false);
   useSeen(data, me.id);
@@ -50,7 +53,12 @@ export function Conversation({ ticketId, outbox }: { ticketId: string; outbox: O
   const closeCard = useCallback(() => setCardOpen(false), []);
 
   if (!data || failure?.kind === "missing") {
-    if (failure?.kind === "missing") return <Nothing title={words.ticketGone} hint={words.ticketGoneHint} />;
+    if (failure?.kind === "missing")
+      return (
+        <Nothing title={words.ticketGone} hint={words.ticketGoneHint}>
+          <Link to={`/agent${search}`}>{words.back}</Link>
+        </Nothing>
+      );
     return failure ? <Failure failure={failure} retry={reload} /> : <Waiting />;
   }
   const outgoing = outbox.waiting.filter((reply) => reply.ticketId === ticketId);

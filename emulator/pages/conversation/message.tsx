@@ -1,13 +1,14 @@
-import { memo } from "react";
+import { memo, useContext } from "react";
 import { styled } from "styled-components";
 import type { MessageContent, TicketMessage } from "../../agent/contract.ts";
-import { useWords } from "../i18n.ts";
+import { LanguageContext, useWords } from "../i18n.ts";
 import { Icon } from "../icons.tsx";
 import { Face } from "../shell/face.tsx";
 import { color } from "../theme.tsx";
 import { Time } from "../time.tsx";
 import { Body } from "./body.tsx";
 import type { Side } from "./bubble.tsx";
+import { eventText } from "./event-texts.ts";
 import { useConversationWords } from "./words.ts";
 
 type Author = TicketMessage["author"]["type"];
@@ -127,9 +128,10 @@ const Centred = styled.p`
 
 /** Something that happened to the ticket, as Zendesk notes it between the messages. */
 export function EventLine({ text, at }: { text: string; at: number }) {
+  const { language } = useContext(LanguageContext);
   return (
     <Centred data-author="system">
-      {text} · <Time at={at} always="time" />
+      {eventText(text, language)} · <Time at={at} always="time" />
     </Centred>
   );
 }

@@ -37,6 +37,7 @@ const Hint = styled.p`
   max-width: 320px;
   margin: 0;
   color: ${color("foreground.subtle")};
+  text-wrap: balance;
 `;
 
 const Head = styled.p`
@@ -46,12 +47,24 @@ const Head = styled.p`
 `;
 
 /** Says why there is nothing to see here. */
-export function Nothing({ title, hint, icon }: { title: string; hint?: string; icon?: ReactNode }) {
+export function Nothing({
+  title,
+  hint,
+  icon,
+  children,
+}: {
+  title: string;
+  hint?: string;
+  icon?: ReactNode;
+  /** The way on from here. */
+  children?: ReactNode;
+}) {
   return (
     <Centred>
       {icon}
       <Head>{title}</Head>
       {hint && <Hint>{hint}</Hint>}
+      {children}
     </Centred>
   );
 }

@@ -1,8 +1,9 @@
 import { Span } from "@zendeskgarden/react-typography";
-import { memo } from "react";
+import { memo, useContext } from "react";
 import { styled } from "styled-components";
 import type { TicketSummary } from "../../agent/contract.ts";
-import { useWords } from "../i18n.ts";
+import { eventText } from "../conversation/event-texts.ts";
+import { LanguageContext, useWords } from "../i18n.ts";
 import { Face } from "../shell/face.tsx";
 import { color } from "../theme.tsx";
 import { Time } from "../time.tsx";
@@ -81,6 +82,7 @@ export const TicketRow = memo(function TicketRow({
   search: string;
 }) {
   const words = useWords();
+  const { language } = useContext(LanguageContext);
   const { requester, lastMessage, unread } = ticket;
   return (
     <Row
@@ -98,7 +100,9 @@ export const TicketRow = memo(function TicketRow({
         </span>
         <span className="line">
           <span className={unread > 0 ? "cut strong" : "cut quiet"}>
-            {lastMessage?.preview ?? ticket.subject}
+            {lastMessage?.from === "system"
+              ? eventText(lastMessage.preview, language)
+              : (lastMessage?.preview ?? ticket.subject)}
           </span>
           {unread > 0 && (
             <span className="unread">

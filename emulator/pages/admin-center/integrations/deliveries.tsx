@@ -1,6 +1,6 @@
 import { Table } from "@zendeskgarden/react-tables";
 import { Tag } from "@zendeskgarden/react-tags";
-import { useContext, useEffect } from "react";
+import { Fragment, useContext, useEffect } from "react";
 import type { DeliverySummary } from "../../../admin/contract.ts";
 import { LanguageContext } from "../../i18n.ts";
 import { useEvents } from "../../live.tsx";
@@ -40,10 +40,9 @@ export function Deliveries({
   const inspector = <TextLink to="/inspector">{words.integrations.inspector}</TextLink>;
   if (deliveries.length === 0)
     return (
-      <>
-        <Nothing title={words.integrations.noDeliveries} hint={words.integrations.noDeliveriesHint} />
-        <p style={{ textAlign: "center" }}>{inspector}</p>
-      </>
+      <Nothing title={words.integrations.noDeliveries} hint={words.integrations.noDeliveriesHint}>
+        {inspector}
+      </Nothing>
     );
   const time = new Intl.DateTimeFormat(language, { timeStyle: "medium" });
   return (
@@ -54,23 +53,30 @@ export function Deliveries({
       <Table isReadOnly size="small">
         <Table.Head>
           <Table.HeaderRow>
-            <Table.HeaderCell width={120}>{words.integrations.time}</Table.HeaderCell>
+            <Table.HeaderCell width={phone ? 100 : 120}>{words.integrations.time}</Table.HeaderCell>
             <Table.HeaderCell>{words.integrations.event}</Table.HeaderCell>
             {!phone && <Table.HeaderCell width={90}>{words.integrations.attempts}</Table.HeaderCell>}
             {!phone && <Table.HeaderCell width={160}>{words.integrations.answer}</Table.HeaderCell>}
-            <Table.HeaderCell width={130}>{words.integrations.status}</Table.HeaderCell>
+            <Table.HeaderCell width={phone ? 100 : 130}>{words.integrations.status}</Table.HeaderCell>
           </Table.HeaderRow>
         </Table.Head>
         <Table.Body>
           {deliveries.map(({ id, at, events, attempts, state, status, error }) => (
             <Table.Row key={id}>
-              <Table.Cell width={120}>{attempts > 0 && time.format(at)}</Table.Cell>
+              <Table.Cell width={phone ? 100 : 120}>{attempts > 0 && time.format(at)}</Table.Cell>
               <Table.Cell>
-                <Mono>{events.join(", ")}</Mono>
+                <Mono>
+                  {events.map((event, index) => (
+                    <Fragment key={event}>
+                      {index > 0 && ", "}
+                      {breakable(event)}
+                    </Fragment>
+                  ))}
+                </Mono>
               </Table.Cell>
               {!phone && <Table.Cell width={90}>{attempts}</Table.Cell>}
               {!phone && <Table.Cell width={160}>{status ?? error}</Table.Cell>}
-              <Table.Cell width={130}>
+              <Table.Cell width={phone ? 100 : 130}>
                 <Tag hue={hues[state]} isPill>
                   <span>{words.integrations.deliveryStates[state]}</span>
                 </Tag>
@@ -79,6 +85,22 @@ export function Deliveries({
           ))}
         </Table.Body>
       </Table>
+    </>
+  );
+}
+
+/** A narrow column breaks an event's name at its colon. */
+function breakable(event: string) {
+  const [kind, ...rest] = event.split(":");
+  return (
+    <>
+      {kind}
+      {rest.length > 0 && (
+        <>
+          :<wbr />
+          {rest.join(":")}
+        </>
+      )}
     </>
   );
 }

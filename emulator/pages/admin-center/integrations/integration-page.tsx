@@ -39,12 +39,9 @@ export function IntegrationPage() {
   const loaded = useAdminLoaded(`integration ${integrationId}`, (calls) => calls.integration(integrationId));
   if (loaded.failure?.kind === "missing")
     return (
-      <>
-        <Nothing title={words.integrations.gone} hint={words.integrations.goneHint} />
-        <p style={{ textAlign: "center" }}>
-          <TextLink to={paths.conversationIntegrations}>{words.conversationIntegrations}</TextLink>
-        </p>
-      </>
+      <Nothing title={words.integrations.gone} hint={words.integrations.goneHint}>
+        <TextLink to={paths.conversationIntegrations}>{words.conversationIntegrations}</TextLink>
+      </Nothing>
     );
   if (!loaded.data)
     return loaded.failure ? <Failure failure={loaded.failure} retry={loaded.reload} /> : <Waiting />;

@@ -91,12 +91,9 @@ export function GroupPage() {
   });
   if (loaded.failure?.kind === "missing")
     return (
-      <>
-        <Nothing title={words.group.gone} hint={words.group.goneHint} />
-        <p style={{ textAlign: "center" }}>
-          <TextLink to={paths.groups}>{words.groups}</TextLink>
-        </p>
-      </>
+      <Nothing title={words.group.gone} hint={words.group.goneHint}>
+        <TextLink to={paths.groups}>{words.groups}</TextLink>
+      </Nothing>
     );
   if (!loaded.data)
     return loaded.failure ? <Failure failure={loaded.failure} retry={loaded.reload} /> : <Waiting />;

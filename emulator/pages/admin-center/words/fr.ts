@@ -148,7 +148,7 @@ export const fr: AdminWords = {
     attempts: "Tentatives",
     answer: "Réponse",
     time: "Heure",
-    deliveryStates: { pending: "En attente", delivered: "Reçu", failed: "Échec" },
+    deliveryStates: { pending: "En attente", delivered: "Livré", failed: "Échec" },
     inspector: "Tout voir dans l’inspecteur",
   },
   keys: {
