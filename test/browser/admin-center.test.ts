@@ -62,6 +62,8 @@ const axeResult = z.object({
 
 async function expectAccessible(page: Page): Promise<void> {
   if ((await page.evaluate("typeof axe")) === "undefined") await page.evaluate(axe);
+  // What fades in has its colours at the end.
+  await page.evaluate("Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => 0)))");
   const { passes, violations } = axeResult.parse(await page.evaluate("axe.run('main')"));
   expect(passes.length).toBeGreaterThan(10);
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);

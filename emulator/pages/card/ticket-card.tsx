@@ -14,6 +14,8 @@ import { Facts } from "./facts.tsx";
 
 const Section = styled.div`
   display: grid;
+  /* A long tag does not make the fields wider than the card. */
+  grid-template-columns: minmax(0, 1fr);
   gap: 12px;
   border-top: 1px solid ${color("border.default")};
   padding-top: 16px;
@@ -29,6 +31,10 @@ const Tags = styled.span`
   display: flex;
   flex-wrap: wrap;
   gap: 4px;
+  min-width: 0;
+  > * {
+    max-width: 100%;
+  }
 `;
 
 /** Where the ticket stands, and who works on it. */

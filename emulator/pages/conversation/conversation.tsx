@@ -32,6 +32,9 @@ const Middle = styled.section`
   flex-direction: column;
   min-width: 0;
   min-height: 0;
+  @media (max-height: 520px) {
+    overflow-y: auto;
+  }
 `;
 
 /** One ticket: what was said, the reply, what to do with it, and who asked. */

@@ -20,6 +20,11 @@ const Around = styled.div`
   flex: 1;
   position: relative;
   min-height: 0;
+  /* On a low screen, as at a zoom of 200 %, the column scrolls rather than hide what was said. */
+  @media (max-height: 520px) {
+    flex: 0 0 auto;
+    height: 260px;
+  }
 `;
 
 const Area = styled.div`

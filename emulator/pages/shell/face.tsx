@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { styled } from "styled-components";
 import { Icon } from "../icons.tsx";
 import { safeUrl } from "../safe-url.ts";
@@ -42,11 +43,18 @@ export function Face({
   bot?: boolean;
 }) {
   const picture = avatarUrl && safeUrl(avatarUrl);
+  const [broken, setBroken] = useState(false);
   const across = sizes[size];
   const small = across !== 32 && { width: across, height: across, fontSize: across < 32 ? 11 : 14 };
   return (
     <Round aria-hidden data-bot={bot || undefined} {...(small && { style: small })}>
-      {picture ? <img src={picture} alt="" /> : bot ? <Icon name="robot" /> : initials(name)}
+      {picture && !broken ? (
+        <img src={picture} alt="" onError={() => setBroken(true)} />
+      ) : bot ? (
+        <Icon name="robot" />
+      ) : (
+        initials(name)
+      )}
     </Round>
   );
 }

@@ -21,6 +21,7 @@ const OpenTicket = styled.button`
   font: inherit;
   font-weight: 600;
   text-align: start;
+  overflow-wrap: anywhere;
   cursor: pointer;
   &::after {
     position: absolute;
