@@ -78,6 +78,7 @@ test("two operators: a new conversation is for both, an assigned one for its age
   expect(new URL(camille.url()).pathname).toBe("/agent/tickets/1");
   await camille.getByRole("log").getByText("My cat is ill").waitFor();
   await sam.getByRole("button", { name: "Close" }).click();
+  await notice(sam).waitFor({ state: "detached" });
 
   await camille.getByRole("button", { name: "Assign to me" }).click();
   await expect.poll(async () => (await ticket("1")).assignee?.name).toBe("Camille Laurent");
