@@ -108,10 +108,6 @@ export function describedBy({ method, url }: Pick<Exchange, "method" | "url">) {
   return operation === undefined ? undefined : { api, document, operation };
 }
 
-/** Every operation of an API's document, e.g. `GET /v2/apps/{appId}/users`. */
-export const operationsOf = (api: Api): string[] =>
-  documentOf(api).operations.map(({ method, template }) => `${method} ${template}`);
-
 function schemaOf({ root }: Document, response: unknown): unknown {
   const described =
     isFields(response) && typeof response.$ref === "string" ? follow(root, response.$ref) : response;

@@ -68,6 +68,18 @@ async function submitAs(page: Page, status: string): Promise<void> {
   await page.getByRole("menuitem", { name: `Submit as ${status}` }).click();
 }
 
+test("what was being written when the session ended stays to be read and copied", async () => {
+  await visitor("Marie");
+  const page = await workspace("Camille Laurent", "/agent/tickets/1");
+  const box = page.getByRole("textbox", { name: "Reply" });
+  await box.click();
+  await page.keyboard.type("Half a thought");
+  await zendesk.control("POST", "/agent/end-session", { ticketId: "1", agent: "Sam Okafor" });
+  await page.getByText("The session has ended").waitFor();
+  await page.getByText("Half a thought").waitFor();
+  expect(await box.count()).toBe(0);
+});
+
 test("two operators: a new conversation is for both, an assigned one for its agent alone", async () => {
   const camille = await workspace("Camille Laurent");
   const sam = await workspace("Sam Okafor");
