@@ -15,17 +15,17 @@ import { createServer } from "./http/server.ts";
 import { suncoRoutes } from "./sunco/routes.ts";
 import { supportRoutes } from "./support/routes.ts";
 import { createWebhookSender } from "./webhooks/sender.ts";
-import { runAutomations } from "./world/automation.ts";
-import { type Clock, realClock } from "./world/clock.ts";
-import type { Delivery, LedgerEntry, Settings } from "./world/entities.ts";
-import { retargetDemo, type Seed, seedWorld } from "./world/seed.ts";
-import { createSnapshots } from "./world/snapshots.ts";
-import { openStorage } from "./world/storage.ts";
+import { type Clock, realClock } from "./world/state/clock.ts";
+import type { Delivery, LedgerEntry, Settings } from "./world/state/entities.ts";
+import { retargetDemo, type Seed, seedWorld } from "./world/state/seed.ts";
+import { createSnapshots } from "./world/state/snapshots.ts";
+import { openStorage } from "./world/state/storage.ts";
+import { runAutomations } from "./world/ticketing/automation.ts";
 import { createWorld } from "./world/world.ts";
 
 export type { FaultDraft } from "./faults/drafts.ts";
 export type { Exchange } from "./http/observe.ts";
-export { type Clock, manualClock, realClock } from "./world/clock.ts";
+export { type Clock, manualClock, realClock } from "./world/state/clock.ts";
 
 export interface EmulatorOptions {
   /** On 127.0.0.1; 0 takes a free one. */

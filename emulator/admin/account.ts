@@ -1,5 +1,5 @@
 /** What the account is called and where it is reached, and its switches. */
-import { Settings } from "../world/entities.ts";
+import { Settings } from "../world/state/entities.ts";
 import type { World } from "../world/world.ts";
 import type { Route } from "./routes.ts";
 

@@ -1,13 +1,13 @@
 /** Keys, API tokens and OAuth clients: each secret is told once, when it is made (zendesk.md §1). */
 import { randomBytes } from "node:crypto";
 import { Refusal } from "../refusal.ts";
+import type { ApiToken, Key, OauthClient, Person } from "../world/state/entities.ts";
 import {
   createApiToken,
   createOauthClient,
   deleteApiToken,
   deleteOauthClient,
-} from "../world/credentials.ts";
-import type { ApiToken, Key, OauthClient, Person } from "../world/entities.ts";
+} from "../world/ticketing/credentials.ts";
 import type { World } from "../world/world.ts";
 import * as contract from "./contract.ts";
 import { gone, invalid, required } from "./refusals.ts";

@@ -1,7 +1,7 @@
 /** Groups and who is in them. */
-import type { Group } from "../world/entities.ts";
-import { leaveGroup } from "../world/memberships.ts";
-import { createGroup, joinGroup } from "../world/people.ts";
+import type { Group } from "../world/state/entities.ts";
+import { leaveGroup } from "../world/ticketing/memberships.ts";
+import { createGroup, joinGroup } from "../world/ticketing/people.ts";
 import type { World } from "../world/world.ts";
 import { type Group as GroupAnswer, GroupDraft } from "./contract.ts";
 import { memberOf } from "./members.ts";

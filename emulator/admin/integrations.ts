@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { removeIntegration } from "../sunco/integrations.ts";
 import { addWebhook, WebhookTarget } from "../sunco/webhooks.ts";
-import type { Delivery, Integration, Webhook } from "../world/entities.ts";
+import type { Delivery, Integration, Webhook } from "../world/state/entities.ts";
 import type { World } from "../world/world.ts";
 import {
   type DeliverySummary,

@@ -1,7 +1,7 @@
 /** Team members: operators and admins. */
 import * as z from "zod";
-import type { Person } from "../world/entities.ts";
-import { createPerson, emailOwner, staff } from "../world/people.ts";
+import type { Person } from "../world/state/entities.ts";
+import { createPerson, emailOwner, staff } from "../world/ticketing/people.ts";
 import type { World } from "../world/world.ts";
 import { AvailabilityDraft, type Member, MemberDraft } from "./contract.ts";
 import { gone, invalid, required } from "./refusals.ts";

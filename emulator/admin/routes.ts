@@ -2,8 +2,8 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import * as z from "zod";
 import { notFound, Refusal } from "../refusal.ts";
-import type { Person, Webhook } from "../world/entities.ts";
-import { staff } from "../world/people.ts";
+import type { Person, Webhook } from "../world/state/entities.ts";
+import { staff } from "../world/ticketing/people.ts";
 import type { World } from "../world/world.ts";
 import { accountRoutes } from "./account.ts";
 import { credentialRoutes } from "./credentials.ts";

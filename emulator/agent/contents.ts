@@ -1,7 +1,7 @@
 /** What a message says, in the operator page's words. */
 import * as z from "zod/mini";
-import { attachmentAt } from "../world/attachments.ts";
-import type { Content, Message } from "../world/entities.ts";
+import { attachmentAt } from "../world/messaging/attachments.ts";
+import type { Content, Message } from "../world/state/entities.ts";
 import type { World } from "../world/world.ts";
 import { Action, MessageContent } from "./contract.ts";
 

@@ -1,6 +1,6 @@
 /** The lists of tickets: by status and group, through indexes, a page at a time. */
-import { type Person, type Ticket, ticketStatuses } from "../world/entities.ts";
-import { groupStatus } from "../world/tables.ts";
+import { type Person, type Ticket, ticketStatuses } from "../world/state/entities.ts";
+import { groupStatus } from "../world/state/tables.ts";
 import type { World } from "../world/world.ts";
 import type { TicketList, TicketView } from "./contract.ts";
 import { summaryOf } from "./shapes.ts";

@@ -6,12 +6,12 @@ import { sendAttachment } from "../http/files.ts";
 import { readForm } from "../http/form.ts";
 import { parseJson } from "../http/json.ts";
 import { notFound, Refusal } from "../refusal.ts";
-import { byOperator } from "../world/audits.ts";
-import type { Person, Ticket } from "../world/entities.ts";
-import { assign, type OperatorFile, type OperatorReply, reply, typing } from "../world/operator.ts";
-import { operatorById, staff } from "../world/people.ts";
-import { endSession, setStatus } from "../world/sessions.ts";
-import { changeTicket } from "../world/tickets.ts";
+import type { Person, Ticket } from "../world/state/entities.ts";
+import { byOperator } from "../world/ticketing/audits.ts";
+import { assign, type OperatorFile, type OperatorReply, reply, typing } from "../world/ticketing/operator.ts";
+import { operatorById, staff } from "../world/ticketing/people.ts";
+import { endSession, setStatus } from "../world/ticketing/sessions.ts";
+import { changeTicket } from "../world/ticketing/tickets.ts";
 import type { World } from "../world/world.ts";
 import {
   ActRequest,

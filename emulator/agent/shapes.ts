@@ -1,7 +1,8 @@
 /** What the operator page is shown of tickets, people and messages. */
-import type { Message, Person, Ticket } from "../world/entities.ts";
-import { ANSWER_BOT } from "../world/switchboard.ts";
-import { conversationOf, previewOf } from "../world/tickets.ts";
+
+import { ANSWER_BOT } from "../world/messaging/switchboard.ts";
+import type { Message, Person, Ticket } from "../world/state/entities.ts";
+import { conversationOf, previewOf } from "../world/ticketing/tickets.ts";
 import type { World } from "../world/world.ts";
 import { contentOf, surveyOf } from "./contents.ts";
 import type {

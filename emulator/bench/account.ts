@@ -1,13 +1,14 @@
 /** A large account for measuring: many tickets, and one with a very long conversation. */
-import { realClock } from "../world/clock.ts";
-import { Conversation, ticketStatuses, User } from "../world/entities.ts";
-import { addMessage } from "../world/messages.ts";
-import { assign } from "../world/operator.ts";
-import { createGroup, joinGroup, staff } from "../world/people.ts";
-import { seedWorld } from "../world/seed.ts";
-import { setStatus } from "../world/sessions.ts";
-import { openStorage } from "../world/storage.ts";
-import { AGENT_WORKSPACE } from "../world/switchboard.ts";
+
+import { addMessage } from "../world/messaging/messages.ts";
+import { AGENT_WORKSPACE } from "../world/messaging/switchboard.ts";
+import { realClock } from "../world/state/clock.ts";
+import { Conversation, ticketStatuses, User } from "../world/state/entities.ts";
+import { seedWorld } from "../world/state/seed.ts";
+import { openStorage } from "../world/state/storage.ts";
+import { assign } from "../world/ticketing/operator.ts";
+import { createGroup, joinGroup, staff } from "../world/ticketing/people.ts";
+import { setStatus } from "../world/ticketing/sessions.ts";
 import { createWorld, type World } from "../world/world.ts";
 
 export interface Size {

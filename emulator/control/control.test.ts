@@ -5,8 +5,8 @@ import { createFaults } from "../faults/faults.ts";
 import { at, listAt, type Started, startEmulator, textAt } from "../harness.ts";
 import { routeName } from "../http/paths.ts";
 import { createServer } from "../http/server.ts";
-import { manualClock } from "../world/clock.ts";
-import { openStorage } from "../world/storage.ts";
+import { manualClock } from "../world/state/clock.ts";
+import { openStorage } from "../world/state/storage.ts";
 import { createWorld } from "../world/world.ts";
 import { controlRoutes } from "./routes.ts";
 

@@ -1,5 +1,5 @@
 /** What a connector's form asks for, taken from the account. */
-import { staff } from "../world/people.ts";
+import { staff } from "../world/ticketing/people.ts";
 import type { World } from "../world/world.ts";
 
 /** Ids, keys and tokens; null where the account has none. `domain` and `origin` are the emulator's own address. */

@@ -1,13 +1,13 @@
 /** Acting as somebody: an operator, or the visitor on Zendesk's side of the chat. */
 import type { FastifyInstance } from "fastify";
 import { notFound, Refusal } from "../refusal.ts";
-import { byOperator } from "../world/audits.ts";
-import type { Person, Ticket } from "../world/entities.ts";
-import { mergeUsers } from "../world/merge.ts";
-import { assign, reply, typing } from "../world/operator.ts";
-import { staff } from "../world/people.ts";
-import { endSession, setStatus } from "../world/sessions.ts";
-import { userShape } from "../world/shapes.ts";
+import { mergeUsers } from "../world/messaging/merge.ts";
+import { userShape } from "../world/messaging/shapes.ts";
+import type { Person, Ticket } from "../world/state/entities.ts";
+import { byOperator } from "../world/ticketing/audits.ts";
+import { assign, reply, typing } from "../world/ticketing/operator.ts";
+import { staff } from "../world/ticketing/people.ts";
+import { endSession, setStatus } from "../world/ticketing/sessions.ts";
 import type { World } from "../world/world.ts";
 import { Act, Available, Merge } from "./schemas.ts";
 

@@ -4,7 +4,7 @@ import * as z from "zod";
 import { FaultDraft } from "../faults/drafts.ts";
 import { type Faults, strikes } from "../faults/faults.ts";
 import { notFound } from "../refusal.ts";
-import type { Delivery } from "../world/entities.ts";
+import type { Delivery } from "../world/state/entities.ts";
 import type { World } from "../world/world.ts";
 import { DeliveriesQuery, LedgerQuery } from "./schemas.ts";
 

@@ -2,8 +2,8 @@
 import type { FastifyInstance } from "fastify";
 import { coverage } from "../coverage/coverage.ts";
 import { notFound } from "../refusal.ts";
-import { Settings, type Webhook } from "../world/entities.ts";
-import type { Seed } from "../world/seed.ts";
+import { Settings, type Webhook } from "../world/state/entities.ts";
+import type { Seed } from "../world/state/seed.ts";
 import { credentials } from "./credentials.ts";
 import { openApi } from "./openapi.ts";
 import { personRoutes } from "./people.ts";

@@ -1,7 +1,7 @@
 /** What the emulator's own controls take. Fields they do not know are refused. */
 import * as z from "zod";
 import { WebhookTarget } from "../sunco/webhooks.ts";
-import { availabilities, Content, Metadata, Settings } from "../world/entities.ts";
+import { availabilities, Content, Metadata, Settings } from "../world/state/entities.ts";
 
 /** An object whose unknown fields are named in the refusal. */
 export function only<Shape extends z.core.$ZodLooseShape>(shape: Shape) {

@@ -2,16 +2,16 @@
 import type { FastifyInstance } from "fastify";
 import * as z from "zod";
 import { notFound } from "../refusal.ts";
-import { redactMessage } from "../world/redaction.ts";
-import { endByVisitor } from "../world/sessions.ts";
-import { scores } from "../world/survey.ts";
+import { redactMessage } from "../world/messaging/redaction.ts";
+import { scores } from "../world/messaging/survey.ts";
 import {
   visitorActs,
   visitorAnswersForm,
   visitorPostback,
   visitorPresses,
   visitorRates,
-} from "../world/visitor.ts";
+} from "../world/messaging/visitor.ts";
+import { endByVisitor } from "../world/ticketing/sessions.ts";
 import type { World } from "../world/world.ts";
 import { Postback } from "./schemas.ts";
 

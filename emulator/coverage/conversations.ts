@@ -125,7 +125,7 @@ const conversations: readonly Covered[] = [
     "Whether it reaches operators is not documented.",
   ),
   covered(`POST ${CONVERSATION}/passControl`, ["sunco"], { source: "zendesk.md §5.2" }),
-  covered(`POST ${CONVERSATION}/offerControl`, ["world/handover"], { source: "zendesk.md §5.2" }),
+  covered(`POST ${CONVERSATION}/offerControl`, ["world/messaging/handover"], { source: "zendesk.md §5.2" }),
   covered(`POST ${CONVERSATION}/acceptControl`, ["sunco"], { source: "zendesk.md §5.2" }),
   covered(`POST ${CONVERSATION}/releaseControl`, ["sunco"], { source: "zendesk.md §5.2" }),
   notStarted(`POST ${CONVERSATION}/download`, "For Apple's channel only."),

@@ -1,8 +1,8 @@
 /** What of the webhook events the emulator sends. */
 import type { Covered } from "./coverage.ts";
 
-const EVENTS = "world/events.test.ts";
-const CONTROL = "world/handover.test.ts";
+const EVENTS = "world/messaging/events.test.ts";
+const CONTROL = "world/messaging/handover.test.ts";
 
 const event = (what: string, tests: readonly string[], rest: Partial<Covered> = {}): Covered => ({
   what,
@@ -53,7 +53,7 @@ export const eventCoverage: readonly Covered[] = [
   event("conversation:leave", [EVENTS]),
   event(
     "conversation:message",
-    ["webhooks/sender.test.ts", "world/sessions.test.ts", "world/world.prop.test.ts"],
+    ["webhooks/sender.test.ts", "world/ticketing/sessions.test.ts", "world/world.prop.test.ts"],
     {
       source: "zendesk.md §3.1",
       differs:

@@ -32,7 +32,7 @@ export const sections: readonly Section[] = [
     section: "3",
     title: "Webhooks",
     entries: [`POST ${APP}/integrations`, `GET ${APP}/integrations/{integrationId}/webhooks`],
-    tests: ["webhooks/sender.test.ts", "world/events.test.ts"],
+    tests: ["webhooks/sender.test.ts", "world/messaging/events.test.ts"],
   },
   {
     section: "3.1",
@@ -55,13 +55,13 @@ export const sections: readonly Section[] = [
     section: "5",
     title: "Switchboard and handoff",
     entries: [`GET ${APP}/switchboards`],
-    tests: ["world/handover.test.ts"],
+    tests: ["world/messaging/handover.test.ts"],
   },
   {
     section: "5.1",
     title: "Who is in control",
     entries: [`GET ${APP}/switchboards/{switchboardId}/switchboardIntegrations`],
-    tests: ["world/handover.test.ts"],
+    tests: ["world/messaging/handover.test.ts"],
   },
   {
     section: "5.2",
@@ -69,19 +69,19 @@ export const sections: readonly Section[] = [
     entries: ["passControl", "offerControl", "acceptControl", "releaseControl"].map(
       (call) => `POST ${CONVERSATION}/${call}`,
     ),
-    tests: ["world/handover.test.ts"],
+    tests: ["world/messaging/handover.test.ts"],
   },
   {
     section: "5.3",
     title: "What Agent Workspace takes from metadata",
     entries: [`POST ${CONVERSATION}/passControl`, `PATCH ${CONVERSATION}`],
-    tests: ["world/tickets.test.ts"],
+    tests: ["world/ticketing/tickets.test.ts"],
   },
   {
     section: "5.4",
     title: "When the ticket is born",
     entries: [`POST ${CONVERSATION}/passControl`],
-    tests: ["world/tickets.test.ts"],
+    tests: ["world/ticketing/tickets.test.ts"],
   },
   {
     section: "5.5",
@@ -91,13 +91,13 @@ export const sections: readonly Section[] = [
       "GET /api/v2/users/{id}/tickets/requested",
       "GET /api/v2/tickets/{id}/conversation_log",
     ],
-    tests: ["world/tickets.test.ts"],
+    tests: ["world/ticketing/tickets.test.ts"],
   },
   {
     section: "5.6",
     title: "The end",
     entries: ["switchboard:passControl", "switchboard:releaseControl"],
-    tests: ["world/tickets.test.ts"],
+    tests: ["world/ticketing/tickets.test.ts"],
   },
   {
     section: "6",

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { errorBody } from "../http/errors.ts";
 import { isSupport } from "../http/paths.ts";
 import { Refusal } from "../refusal.ts";
-import type { Clock } from "../world/clock.ts";
+import type { Clock } from "../world/state/clock.ts";
 import type { RequestFault } from "./drafts.ts";
 import { withoutMetadata } from "./metadata.ts";
 

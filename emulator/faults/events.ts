@@ -1,6 +1,6 @@
 /** What faults make of the body of a webhook. */
 import * as z from "zod";
-import type { Tricks } from "../world/entities.ts";
+import type { Tricks } from "../world/state/entities.ts";
 import type { WebhookFault } from "./drafts.ts";
 import { withoutMetadata } from "./metadata.ts";
 

@@ -1,6 +1,6 @@
 /** Lists that lag behind. */
 import type { FastifyRequest } from "fastify";
-import type { Message } from "../world/entities.ts";
+import type { Message } from "../world/state/entities.ts";
 import type { World } from "../world/world.ts";
 
 /** The messages that a list shows now: those that the account's lag or a fault hides are missing. */

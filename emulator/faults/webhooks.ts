@@ -1,6 +1,6 @@
 /** Strikes webhook events between their happening and their being sent. */
 import { holdAnswer } from "../http/cause.ts";
-import type { Delivery } from "../world/entities.ts";
+import type { Delivery } from "../world/state/entities.ts";
 import type { World } from "../world/world.ts";
 import type { WebhookFault } from "./drafts.ts";
 import { ofUnknownType, readBody, spoilBody, trickOf } from "./events.ts";

@@ -1,7 +1,7 @@
 /** Files as an answer: whatever they hold, a browser neither runs nor guesses at it. */
 import type { FastifyReply } from "fastify";
 import { notFound } from "../refusal.ts";
-import type { Attachment } from "../world/entities.ts";
+import type { Attachment } from "../world/state/entities.ts";
 import type { World } from "../world/world.ts";
 
 /** Sends bytes under the file's name, to be shown in the page (`inline`) or downloaded. */

@@ -1,7 +1,7 @@
 /** The record of every write that was accepted, in its order, bounded. */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import * as z from "zod";
-import type { LedgerEntry } from "../world/entities.ts";
+import type { LedgerEntry } from "../world/state/entities.ts";
 import type { World } from "../world/world.ts";
 import { basic } from "./authorization.ts";
 

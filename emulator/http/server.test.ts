@@ -2,9 +2,9 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { expect, test } from "vitest";
 import { createFaults } from "../faults/faults.ts";
-import { manualClock } from "../world/clock.ts";
-import { seedWorld } from "../world/seed.ts";
-import { openStorage } from "../world/storage.ts";
+import { manualClock } from "../world/state/clock.ts";
+import { seedWorld } from "../world/state/seed.ts";
+import { openStorage } from "../world/state/storage.ts";
 import { createWorld } from "../world/world.ts";
 import { createServer } from "./server.ts";
 

@@ -1,6 +1,6 @@
 /** Calls of Sunshine Conversations, each operation with success and with what is refused, for the judges to see. */
 import { at, type Started } from "../harness.ts";
-import { triggers } from "../world/events.ts";
+import { triggers } from "../world/messaging/events.ts";
 
 const hook = { target: "http://127.0.0.1:9/hook", triggers: [...triggers] };
 /** For a path; `undefined` where an earlier call failed, which is seen there. */

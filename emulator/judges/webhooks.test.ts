@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { eventCoverage } from "../coverage/events.ts";
 import { type Started, startEmulator } from "../harness.ts";
-import { triggers } from "../world/events.ts";
+import { triggers } from "../world/messaging/events.ts";
 import { driveConversations, listen } from "./drive-conversations.ts";
 import { driveSupport } from "./drive-support.ts";
 import { eventsOf, judgeDelivery } from "./events.ts";

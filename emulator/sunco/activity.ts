@@ -1,8 +1,8 @@
 /** Typing and reading, told by program (zendesk.md §4). */
 import * as z from "zod";
 import { badRequest } from "../refusal.ts";
-import { publishActivity } from "../world/events.ts";
-import { markRead, participantOf } from "../world/participants.ts";
+import { publishActivity } from "../world/messaging/events.ts";
+import { markRead, participantOf } from "../world/messaging/participants.ts";
 import type { World } from "../world/world.ts";
 import { conversationOf, namedUser, namesOne } from "./named.ts";
 import type { Route } from "./route.ts";

@@ -13,7 +13,7 @@ import {
   signedFor,
   signedUrl,
   storeAttachment,
-} from "../world/attachments.ts";
+} from "../world/messaging/attachments.ts";
 import type { World } from "../world/world.ts";
 import { conversationsCaller } from "./auth.ts";
 import { readJwt } from "./jwt.ts";

@@ -1,7 +1,7 @@
 /** Who calls Sunshine Conversations, and what their key reaches (zendesk.md §1). */
 import { basic } from "../http/authorization.ts";
 import { Refusal } from "../refusal.ts";
-import { same } from "../world/secrets.ts";
+import { same } from "../world/state/secrets.ts";
 import type { World } from "../world/world.ts";
 import { readJwt, signedBy } from "./jwt.ts";
 

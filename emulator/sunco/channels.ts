@@ -1,6 +1,6 @@
 /** What each kind of integration is configured with: the fields that the reference names. */
 import * as z from "zod";
-import type { Integration } from "../world/entities.ts";
+import type { Integration } from "../world/state/entities.ts";
 
 const text = z.string();
 const filled = z.string().min(1);

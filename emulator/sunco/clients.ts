@@ -1,10 +1,10 @@
 /** Clients, that is a user's addresses on other channels, and devices of the SDKs. */
 import * as z from "zod";
 import { badRequest, notFound } from "../refusal.ts";
-import type { Client } from "../world/entities.ts";
-import { publishClient } from "../world/events.ts";
-import { participantOf } from "../world/participants.ts";
-import { clientShape } from "../world/shapes.ts";
+import { publishClient } from "../world/messaging/events.ts";
+import { participantOf } from "../world/messaging/participants.ts";
+import { clientShape } from "../world/messaging/shapes.ts";
+import type { Client } from "../world/state/entities.ts";
 import type { World } from "../world/world.ts";
 import { userOf } from "./named.ts";
 import { cursorPage } from "./pages.ts";

@@ -1,6 +1,6 @@
 /** Passing, offering, accepting and releasing control (zendesk.md §5.2). */
 import * as z from "zod";
-import { acceptControl, offerControl, passControl, releaseControl } from "../world/handover.ts";
+import { acceptControl, offerControl, passControl, releaseControl } from "../world/messaging/handover.ts";
 import type { World } from "../world/world.ts";
 import { MetadataBody } from "./metadata.ts";
 import { conversationOf } from "./named.ts";

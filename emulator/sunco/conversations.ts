@@ -1,12 +1,12 @@
 /** Conversations of Sunshine Conversations: of one user, or of a group. */
 import * as z from "zod";
 import { badRequest } from "../refusal.ts";
-import type { Conversation } from "../world/entities.ts";
-import { publishConversationCreated } from "../world/events.ts";
-import { addParticipant, conversationsOf, isPersonal } from "../world/participants.ts";
-import { removeConversation } from "../world/sessions.ts";
-import { conversationShape } from "../world/shapes.ts";
-import { defaultSeat } from "../world/switchboard.ts";
+import { publishConversationCreated } from "../world/messaging/events.ts";
+import { addParticipant, conversationsOf, isPersonal } from "../world/messaging/participants.ts";
+import { conversationShape } from "../world/messaging/shapes.ts";
+import { defaultSeat } from "../world/messaging/switchboard.ts";
+import type { Conversation } from "../world/state/entities.ts";
+import { removeConversation } from "../world/ticketing/sessions.ts";
 import type { World } from "../world/world.ts";
 import { MetadataBody, MetadataPatch, patchMetadata } from "./metadata.ts";
 import { conversationOf, namedUser, namesOne } from "./named.ts";

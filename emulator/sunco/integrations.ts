@@ -1,10 +1,10 @@
 /** Integrations: custom ones with their webhook, and channels as plain data. */
 import * as z from "zod";
 import { badRequest, notFound } from "../refusal.ts";
-import { type Integration, integrationTypes, type Webhook } from "../world/entities.ts";
-import { removeSeat } from "../world/seats.ts";
-import { webhookShape } from "../world/shapes.ts";
-import { defaultSeat } from "../world/switchboard.ts";
+import { removeSeat } from "../world/messaging/seats.ts";
+import { webhookShape } from "../world/messaging/shapes.ts";
+import { defaultSeat } from "../world/messaging/switchboard.ts";
+import { type Integration, integrationTypes, type Webhook } from "../world/state/entities.ts";
 import type { World } from "../world/world.ts";
 import { changedConfig, newConfig, shownConfig } from "./channels.ts";
 import { integrationOf } from "./named.ts";

@@ -1,7 +1,7 @@
 /** JSON Web Tokens as Sunshine Conversations takes them: HS256, the key's id as `kid` (zendesk.md §1). */
 import { createHmac } from "node:crypto";
 import * as z from "zod";
-import { same } from "../world/secrets.ts";
+import { same } from "../world/state/secrets.ts";
 
 const Header = z.object({ alg: z.literal("HS256"), kid: z.string() });
 const Payload = z.object({ scope: z.string(), exp: z.number().optional(), nbf: z.number().optional() });

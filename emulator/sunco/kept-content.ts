@@ -1,7 +1,7 @@
 /** A posted content as it is kept and answered: with what Zendesk fills in (zendesk.md §4). */
 import { badRequest } from "../refusal.ts";
-import { attachmentAt } from "../world/attachments.ts";
-import type { Attachment, Content, Conversation } from "../world/entities.ts";
+import { attachmentAt } from "../world/messaging/attachments.ts";
+import type { Attachment, Content, Conversation } from "../world/state/entities.ts";
 import type { World } from "../world/world.ts";
 import type { Item, PostedContent } from "./content.ts";
 import { htmlFromMarkdown, textFromHtml } from "./markup.ts";

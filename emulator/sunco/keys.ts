@@ -1,8 +1,8 @@
 /** API keys of the app and of custom integrations (zendesk.md §1). */
 import * as z from "zod";
 import { badRequest, notFound } from "../refusal.ts";
-import type { Key } from "../world/entities.ts";
-import { newSecret } from "../world/secrets.ts";
+import type { Key } from "../world/state/entities.ts";
+import { newSecret } from "../world/state/secrets.ts";
 import type { World } from "../world/world.ts";
 import { integrationOf } from "./named.ts";
 import type { Call, Route } from "./route.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { at, listAt, type Started, startEmulator, textAt } from "../harness.ts";
-import { openStorage } from "../world/storage.ts";
+import { openStorage } from "../world/state/storage.ts";
 
 let zendesk: Started;
 let conversationId: string;

@@ -2,11 +2,11 @@
 import * as z from "zod";
 import { visibleMessages } from "../faults/lists.ts";
 import { badRequest, notFound, Refusal } from "../refusal.ts";
-import { forgetFiles } from "../world/attachments.ts";
-import type { Conversation, Message } from "../world/entities.ts";
-import { addMessage } from "../world/messages.ts";
-import { isPersonal, participantOf } from "../world/participants.ts";
-import { messageShape } from "../world/shapes.ts";
+import { forgetFiles } from "../world/messaging/attachments.ts";
+import { addMessage } from "../world/messaging/messages.ts";
+import { isPersonal, participantOf } from "../world/messaging/participants.ts";
+import { messageShape } from "../world/messaging/shapes.ts";
+import type { Conversation, Message } from "../world/state/entities.ts";
 import type { World } from "../world/world.ts";
 import { PostedContent } from "./content.ts";
 import { keptContent } from "./kept-content.ts";

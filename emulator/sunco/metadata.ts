@@ -1,7 +1,7 @@
 /** Custom properties of apps, users, conversations and messages: flat, at most 4 KB (zendesk.md §2). */
 import * as z from "zod";
 import { badRequest } from "../refusal.ts";
-import { Metadata } from "../world/entities.ts";
+import { Metadata } from "../world/state/entities.ts";
 
 const METADATA_BYTES = 4096;
 

@@ -1,7 +1,7 @@
 /** What the ids in a path or a body name; what is not there is refused with 404 (zendesk.md §2). */
 import * as z from "zod";
 import { notFound } from "../refusal.ts";
-import type { Conversation, Integration, User } from "../world/entities.ts";
+import type { Conversation, Integration, User } from "../world/state/entities.ts";
 import type { World } from "../world/world.ts";
 import { type Call, outOfScope } from "./route.ts";
 

@@ -1,8 +1,7 @@
 /** Participants of conversations: listed, joining and leaving groups. */
 import * as z from "zod";
 import { badRequest, notFound } from "../refusal.ts";
-import type { Conversation, Participant, User } from "../world/entities.ts";
-import { publishParticipant } from "../world/events.ts";
+import { publishParticipant } from "../world/messaging/events.ts";
 import {
   addParticipant,
   isPersonal,
@@ -10,7 +9,8 @@ import {
   participantsOf,
   removeParticipant,
   unreadCount,
-} from "../world/participants.ts";
+} from "../world/messaging/participants.ts";
+import type { Conversation, Participant, User } from "../world/state/entities.ts";
 import { iso, type World } from "../world/world.ts";
 import { conversationOf, namedUser, namesOne } from "./named.ts";
 import { cursorPage } from "./pages.ts";

@@ -1,6 +1,6 @@
 /** Every route of Sunshine Conversations. */
 import type { FastifyInstance } from "fastify";
-import type { Webhook } from "../world/entities.ts";
+import type { Webhook } from "../world/state/entities.ts";
 import type { World } from "../world/world.ts";
 import { activityRoutes } from "./activity.ts";
 import { accountRoutes, ownAppRoutes } from "./apps.ts";

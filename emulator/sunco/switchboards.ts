@@ -1,9 +1,9 @@
 /** The app's switchboard and the integrations in it (zendesk.md §5.1). */
 import * as z from "zod";
 import { badRequest, notFound, Refusal } from "../refusal.ts";
-import type { SwitchboardIntegration } from "../world/entities.ts";
-import { createSwitchboard, removeSeat, removeSwitchboard } from "../world/seats.ts";
-import { defaultSeat, setDefaultSeat } from "../world/switchboard.ts";
+import { createSwitchboard, removeSeat, removeSwitchboard } from "../world/messaging/seats.ts";
+import { defaultSeat, setDefaultSeat } from "../world/messaging/switchboard.ts";
+import type { SwitchboardIntegration } from "../world/state/entities.ts";
 import type { World } from "../world/world.ts";
 import type { Call, Route } from "./route.ts";
 

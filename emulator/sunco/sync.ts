@@ -1,10 +1,10 @@
 /** Bringing a messaging user in line with the Support user it stands for (zendesk.md §4). */
 import * as z from "zod";
 import { notFound } from "../refusal.ts";
-import type { Person, User } from "../world/entities.ts";
-import { publishUser } from "../world/events.ts";
-import { mergeUsers } from "../world/merge.ts";
-import { userShape } from "../world/shapes.ts";
+import { publishUser } from "../world/messaging/events.ts";
+import { mergeUsers } from "../world/messaging/merge.ts";
+import { userShape } from "../world/messaging/shapes.ts";
+import type { Person, User } from "../world/state/entities.ts";
 import type { World } from "../world/world.ts";
 import type { Route } from "./route.ts";
 

@@ -1,11 +1,11 @@
 /** Users of Sunshine Conversations. */
 import * as z from "zod";
 import { badRequest, Refusal } from "../refusal.ts";
-import type { User } from "../world/entities.ts";
-import { publishUser } from "../world/events.ts";
-import { isPersonal, removeParticipant } from "../world/participants.ts";
-import { removeConversation } from "../world/sessions.ts";
-import { userShape } from "../world/shapes.ts";
+import { publishUser } from "../world/messaging/events.ts";
+import { isPersonal, removeParticipant } from "../world/messaging/participants.ts";
+import { userShape } from "../world/messaging/shapes.ts";
+import type { User } from "../world/state/entities.ts";
+import { removeConversation } from "../world/ticketing/sessions.ts";
 import { iso, type World } from "../world/world.ts";
 import { MetadataBody, MetadataPatch, patchMetadata } from "./metadata.ts";
 import { byExternalId, userOf } from "./named.ts";

@@ -1,10 +1,10 @@
 /** Webhooks of custom integrations (zendesk.md §3). */
 import * as z from "zod";
 import { badRequest, notFound } from "../refusal.ts";
-import type { Webhook } from "../world/entities.ts";
-import { triggers } from "../world/events.ts";
-import { newSecret } from "../world/secrets.ts";
-import { webhookShape } from "../world/shapes.ts";
+import { triggers } from "../world/messaging/events.ts";
+import { webhookShape } from "../world/messaging/shapes.ts";
+import type { Webhook } from "../world/state/entities.ts";
+import { newSecret } from "../world/state/secrets.ts";
 import type { World } from "../world/world.ts";
 import { integrationOf } from "./named.ts";
 import type { Call, Route } from "./route.ts";

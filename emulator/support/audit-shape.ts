@@ -1,5 +1,5 @@
 /** Audits and the comments among them, as the Support API shows them (zendesk.md §6). */
-import type { Audit, AuditEvent } from "../world/entities.ts";
+import type { Audit, AuditEvent } from "../world/state/entities.ts";
 import type { World } from "../world/world.ts";
 import { stamp } from "./shape.ts";
 import { viaOf } from "./ticket-shape.ts";

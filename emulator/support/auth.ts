@@ -1,8 +1,8 @@
 /** Who calls the Support API, and what the credentials let them do (zendesk.md §1). */
 import { basic } from "../http/authorization.ts";
 import { Refusal } from "../refusal.ts";
-import type { Person } from "../world/entities.ts";
-import { same } from "../world/secrets.ts";
+import type { Person } from "../world/state/entities.ts";
+import { same } from "../world/state/secrets.ts";
 import type { World } from "../world/world.ts";
 import { invalidToken, scopeMissing } from "./errors.ts";
 

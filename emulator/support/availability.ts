@@ -4,8 +4,8 @@
  */
 import * as z from "zod";
 import { recordNotFound } from "../refusal.ts";
-import type { Person, Ticket } from "../world/entities.ts";
-import { operatorById, staff } from "../world/people.ts";
+import type { Person, Ticket } from "../world/state/entities.ts";
+import { operatorById, staff } from "../world/ticketing/people.ts";
 import { iso, type World } from "../world/world.ts";
 import { SupportError } from "./errors.ts";
 import { cursorPage } from "./pages.ts";

@@ -1,8 +1,8 @@
 /** What was said on a ticket, messages and comments in one list, as documented (zendesk.md §5.5). */
 import { createHash } from "node:crypto";
 import * as z from "zod";
-import type { Message, Ticket } from "../world/entities.ts";
-import { ticketMessages } from "../world/tickets.ts";
+import type { Message, Ticket } from "../world/state/entities.ts";
+import { ticketMessages } from "../world/ticketing/tickets.ts";
 import { iso, type World } from "../world/world.ts";
 import { commentsOf } from "./audit-shape.ts";
 import { limits } from "./limits.ts";

@@ -1,9 +1,9 @@
 /** Groups and who is in them (zendesk.md §6). */
 import * as z from "zod";
 import { recordNotFound } from "../refusal.ts";
-import type { Group, Membership } from "../world/entities.ts";
-import { leaveGroup, makeDefaultMembership } from "../world/memberships.ts";
-import { createGroup, joinGroup } from "../world/people.ts";
+import type { Group, Membership } from "../world/state/entities.ts";
+import { leaveGroup, makeDefaultMembership } from "../world/ticketing/memberships.ts";
+import { createGroup, joinGroup } from "../world/ticketing/people.ts";
 import type { World } from "../world/world.ts";
 import { invalidRecord } from "./errors.ts";
 import { page } from "./pages.ts";

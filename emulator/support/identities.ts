@@ -1,9 +1,9 @@
 /** A user's identities (zendesk.md §6). */
 import * as z from "zod";
 import { recordNotFound } from "../refusal.ts";
-import type { Identity } from "../world/entities.ts";
-import { addIdentity, identitiesOf, identityOwner } from "../world/identities.ts";
-import { emailOwner } from "../world/people.ts";
+import type { Identity } from "../world/state/entities.ts";
+import { addIdentity, identitiesOf, identityOwner } from "../world/ticketing/identities.ts";
+import { emailOwner } from "../world/ticketing/people.ts";
 import type { World } from "../world/world.ts";
 import { invalidRecord } from "./errors.ts";
 import { page } from "./pages.ts";

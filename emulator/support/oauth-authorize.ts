@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import * as z from "zod";
 import { Refusal } from "../refusal.ts";
-import { operatorById, staff } from "../world/people.ts";
+import { operatorById, staff } from "../world/ticketing/people.ts";
 import type { World } from "../world/world.ts";
 import { scopesOf } from "./scopes.ts";
 

@@ -1,7 +1,7 @@
 /** The tokens that were given out: listed, shown and revoked (zendesk.md §1). */
 import * as z from "zod";
 import { recordNotFound } from "../refusal.ts";
-import type { OauthToken } from "../world/entities.ts";
+import type { OauthToken } from "../world/state/entities.ts";
 import type { World } from "../world/world.ts";
 import { page } from "./pages.ts";
 import { type Call, type Route, read } from "./route.ts";

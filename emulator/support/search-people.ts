@@ -1,5 +1,5 @@
 /** Users and groups as a search finds them. */
-import type { Group, Person } from "../world/entities.ts";
+import type { Group, Person } from "../world/state/entities.ts";
 import type { World } from "../world/world.ts";
 import { hasWords, holds, matches, matchesTime, parseQuery, type Query, type Term } from "./search-query.ts";
 

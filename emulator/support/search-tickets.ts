@@ -1,6 +1,7 @@
 /** Tickets as a search finds them: as they were when they were last indexed. */
-import { ticketAt } from "../world/audits.ts";
-import { type Ticket, ticketPriorities, ticketStatuses } from "../world/entities.ts";
+
+import { type Ticket, ticketPriorities, ticketStatuses } from "../world/state/entities.ts";
+import { ticketAt } from "../world/ticketing/audits.ts";
 import type { World } from "../world/world.ts";
 import { indexedUntil } from "./search-people.ts";
 import { hasWords, holds, matches, matchesTime, type Query, type Term } from "./search-query.ts";

@@ -1,6 +1,12 @@
 /** Search of tickets, users and groups together, and its export (zendesk.md §§2, 6). */
 import * as z from "zod";
-import { type Group, type Person, type Ticket, ticketPriorities, ticketStatuses } from "../world/entities.ts";
+import {
+  type Group,
+  type Person,
+  type Ticket,
+  ticketPriorities,
+  ticketStatuses,
+} from "../world/state/entities.ts";
 import type { World } from "../world/world.ts";
 import { around, cursorFor, readCursor } from "./cursors.ts";
 import { SupportError } from "./errors.ts";

@@ -1,7 +1,7 @@
 /** Custom ticket fields; the values are the tickets' (zendesk.md §§5.3, 6). */
 import * as z from "zod";
 import { recordNotFound } from "../refusal.ts";
-import { type TicketField, ticketFieldTypes } from "../world/entities.ts";
+import { type TicketField, ticketFieldTypes } from "../world/state/entities.ts";
 import type { World } from "../world/world.ts";
 import { invalidRecord } from "./errors.ts";
 import { page } from "./pages.ts";

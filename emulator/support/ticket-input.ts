@@ -1,14 +1,14 @@
 /** What a call may say of a ticket, and what Support refuses in it (zendesk.md §2). */
 import * as z from "zod";
-import type { NewComment } from "../world/audits.ts";
 import {
   type Person,
   type Ticket,
   ticketPriorities,
   ticketStatuses,
   ticketTypes,
-} from "../world/entities.ts";
-import { emailOwner } from "../world/people.ts";
+} from "../world/state/entities.ts";
+import type { NewComment } from "../world/ticketing/audits.ts";
+import { emailOwner } from "../world/ticketing/people.ts";
 import type { World } from "../world/world.ts";
 import { forbidden, invalidRecord } from "./errors.ts";
 import type { Call } from "./route.ts";

@@ -1,8 +1,8 @@
 /** What belongs to a ticket: comments, audits, tags, and the ticket's end in the bin (zendesk.md §6). */
 import * as z from "zod";
 import { recordNotFound } from "../refusal.ts";
-import type { Audit, Ticket } from "../world/entities.ts";
-import { changeTicket } from "../world/tickets.ts";
+import type { Audit, Ticket } from "../world/state/entities.ts";
+import { changeTicket } from "../world/ticketing/tickets.ts";
 import type { World } from "../world/world.ts";
 import { auditShape, commentsOf } from "./audit-shape.ts";
 import { limits } from "./limits.ts";

@@ -1,5 +1,5 @@
 /** A ticket as the Support API shows it (zendesk.md §§5.4, 6). */
-import type { Ticket, TicketField } from "../world/entities.ts";
+import type { Ticket, TicketField } from "../world/state/entities.ts";
 import type { World } from "../world/world.ts";
 import { stamp, url } from "./shape.ts";
 

@@ -1,11 +1,11 @@
 /** Tickets: listed, created, changed and deleted (zendesk.md §§2, 6). */
 import * as z from "zod";
 import { recordInvalid, recordNotFound } from "../refusal.ts";
-import { recordCreation } from "../world/audits.ts";
-import type { Ticket } from "../world/entities.ts";
-import { createPerson } from "../world/people.ts";
-import { setStatus } from "../world/sessions.ts";
-import { changeTicket } from "../world/tickets.ts";
+import type { Ticket } from "../world/state/entities.ts";
+import { recordCreation } from "../world/ticketing/audits.ts";
+import { createPerson } from "../world/ticketing/people.ts";
+import { setStatus } from "../world/ticketing/sessions.ts";
+import { changeTicket } from "../world/ticketing/tickets.ts";
 import type { World } from "../world/world.ts";
 import { auditShape } from "./audit-shape.ts";
 import { conflict, invalidValue } from "./errors.ts";

@@ -1,7 +1,7 @@
 /** Users: created, changed, merged and deleted (zendesk.md §6). */
 import * as z from "zod";
-import type { Person } from "../world/entities.ts";
-import { createPerson, emailOwner } from "../world/people.ts";
+import type { Person } from "../world/state/entities.ts";
+import { createPerson, emailOwner } from "../world/ticketing/people.ts";
 import type { World } from "../world/world.ts";
 import { forbidden, invalidRecord } from "./errors.ts";
 import { limits } from "./limits.ts";

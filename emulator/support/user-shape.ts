@@ -1,5 +1,5 @@
 /** A person as the Support API shows them (zendesk.md §6). */
-import type { Person } from "../world/entities.ts";
+import type { Person } from "../world/state/entities.ts";
 import type { World } from "../world/world.ts";
 import { stamp, url } from "./shape.ts";
 

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from "fastify";
 import * as z from "zod";
 import { recordNotFound } from "../refusal.ts";
-import type { Person } from "../world/entities.ts";
+import type { Person } from "../world/state/entities.ts";
 import type { World } from "../world/world.ts";
 import { supportCaller } from "./auth.ts";
 import { invalidValue } from "./errors.ts";

@@ -2,8 +2,8 @@
 import { Readable } from "node:stream";
 import { Agent, request } from "undici";
 import { inPieces } from "../faults/answers.ts";
-import type { Clock } from "../world/clock.ts";
-import type { Delivery, Webhook } from "../world/entities.ts";
+import type { Clock } from "../world/state/clock.ts";
+import type { Delivery, Webhook } from "../world/state/entities.ts";
 
 const TIMEOUT_MS = 20_000;
 /** Characters of an answer that are remembered, and bytes that are read for them. */

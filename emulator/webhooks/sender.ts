@@ -5,7 +5,7 @@
  */
 import type { Faults } from "../faults/faults.ts";
 import { createEventStrikes } from "../faults/webhooks.ts";
-import type { Delivery, Webhook } from "../world/entities.ts";
+import type { Delivery, Webhook } from "../world/state/entities.ts";
 import type { World } from "../world/world.ts";
 import { createWebhookClient } from "./client.ts";
 

@@ -1,10 +1,10 @@
 /** The account as a whole: its tables, its time, and who listens to what happens in it. */
 import { randomBytes } from "node:crypto";
 import type { AgentEvent } from "../agent/contract.ts";
-import type { Clock } from "./clock.ts";
-import type { Account, Delivery, Settings, Timer } from "./entities.ts";
-import type { Storage } from "./storage.ts";
-import { type Contents, createTables, type Tables } from "./tables.ts";
+import type { Clock } from "./state/clock.ts";
+import type { Account, Delivery, Settings, Timer } from "./state/entities.ts";
+import type { Storage } from "./state/storage.ts";
+import { type Contents, createTables, type Tables } from "./state/tables.ts";
 
 /** The account, and everything its parts need of one another. */
 export interface World extends Tables {
