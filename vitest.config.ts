@@ -7,6 +7,8 @@ const expectOptions = { poll: { timeout: 20_000 } };
 export default defineConfig({
   test: {
     passWithNoTests: false,
+    // One file a core; Vitest itself would leave a core free, on two cores half of the machine.
+    maxWorkers: "100%",
     projects: [
       {
         test: {
