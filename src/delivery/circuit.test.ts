@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { CodedError } from "../errors.ts";
 import { admit as admitAt, afterAnswer, afterFailure, type Circuit, closedCircuit } from "./circuit.ts";
+import { createCircuits } from "./circuits.ts";
+import { defaultTiming } from "./retry-policy.ts";
 
 const timing = { firstRetryMs: 500, longestRetryMs: 60_000 };
 const admit = (circuit: Circuit, now: number) => admitAt(circuit, now, timing);
@@ -90,4 +92,15 @@ test("an hour's outage with a thousand lanes waiting costs some seventy probes, 
   }
   expect(calls).toBeLessThan(80);
   expect(lastThrough - outageMs).toBeLessThanOrEqual(timing.longestRetryMs);
+});
+
+test("only what Zendesk did to a delivery while it answers others counts against that delivery", () => {
+  const circuits = createCircuits({ now: () => 0, random: () => 0, timing: defaultTiming });
+  circuits.answered("a");
+  expect(circuits.failed("a", new CodedError("store_failed", "test"))).toBe(false);
+  expect(circuits.failed("a", new CodedError("shutting_down", "test"))).toBe(false);
+  expect(circuits.failed("a", unreachable)).toBe(true);
+  expect(circuits.failed("a", unreachable)).toBe(false);
+  circuits.answered("a");
+  expect(circuits.failed("a", unreachable)).toBe(true);
 });

@@ -75,6 +75,9 @@ function afterNothing({ probing: _, ...circuit }: Circuit): Circuit {
   return circuit;
 }
 
+/** Whether the error tells of the account, and not of what was sent or of ourselves. */
+export const isTrouble = (error: CodedError): boolean => troubles.has(error.code);
+
 const troubles: ReadonlySet<string> = new Set([
   "zendesk_busy",
   "zendesk_unreachable",
@@ -90,6 +93,6 @@ export function afterFailure(
   random: number,
   timing: Waits,
 ): Circuit {
-  if (troubles.has(error.code)) return afterTrouble(circuit, error, now, random, timing);
+  if (isTrouble(error)) return afterTrouble(circuit, error, now, random, timing);
   return error.code.startsWith("zendesk_") ? afterAnswer() : afterNothing(circuit);
 }

@@ -1,13 +1,13 @@
 /** The circuits of all Zendesk accounts of this process. */
 import type { CodedError } from "../errors.ts";
-import { admit, afterAnswer, afterFailure, type Circuit, closedCircuit } from "./circuit.ts";
+import { admit, afterAnswer, afterFailure, type Circuit, closedCircuit, isTrouble } from "./circuit.ts";
 import type { Timing } from "./retry-policy.ts";
 
 export interface Circuits {
   /** Milliseconds that a delivery for this account must wait; 0: it may be attempted, and its outcome must be told. */
   readonly admit: (connectorId: string) => number;
   readonly answered: (connectorId: string) => void;
-  /** True when the account had answered something else just before. */
+  /** True when it was Zendesk's doing, and the account had answered something else just before. */
   readonly failed: (connectorId: string, error: CodedError) => boolean;
 }
 
@@ -32,7 +32,7 @@ export function createCircuits({ now, random, timing }: CircuitPorts): Circuits 
     failed: (connectorId, error) => {
       const before = of(connectorId);
       circuits.set(connectorId, afterFailure(before, error, now(), random(), timing));
-      return before.failures === 0;
+      return before.failures === 0 && isTrouble(error);
     },
   };
 }

@@ -9,7 +9,7 @@ const failuresAlone = 7;
 
 export interface PoisonWatch {
   /**
-   * A delivery failed. `alone`: the account had answered something else just before.
+   * A delivery failed. `alone`: by Zendesk's doing, and the account had answered something else just before.
    * @returns whether to give it up
    */
   readonly failed: (claim: Claim, alone: boolean) => boolean;
