@@ -60,6 +60,7 @@ export async function supportOperations(): Promise<SupportOperation[]> {
         if (typeof method !== "function") break;
         await Promise.resolve()
           .then((): unknown => Reflect.apply(method, client[area], structuredClone(given)))
+          // What it asked for counts; that a guessed argument displeased it does not.
           .catch(() => undefined);
         const [request] = sent;
         if (request === undefined) continue;
