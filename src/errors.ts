@@ -20,6 +20,7 @@ const kinds = {
   file_too_large: { status: 413, retry: "never" },
   files_full: { status: 413, retry: "never" },
   file_unknown: { status: 404, retry: "never" },
+  choice_unknown: { status: 404, retry: "never" },
   frame_invalid: { status: 400, retry: "never" },
   session_unknown: { status: 401, retry: "never" },
   channel_unknown: { status: 404, retry: "never" },

@@ -3,7 +3,7 @@
  * refused or failed, and what the operator reads. French is typed with ordinary spaces and set by
  * `frenchSpacing`; a text is never translated word by word.
  */
-import type { Identity } from "../conversation/model.ts";
+import type { Identity, OperatorNote } from "../conversation/model.ts";
 import type { NoticeKey } from "../conversation/notices.ts";
 import type { ErrorCode } from "../errors.ts";
 import type { Language } from "../protocol/chat.ts";
@@ -41,6 +41,34 @@ const notices: Readonly<Record<NoticeKey, (values: Values) => Words>> = {
   ended_by_visitor: () => ({
     en: "You have left the chat with our team. The assistant is back for your next questions.",
     fr: "Vous avez quitté l’échange avec notre équipe. L’assistant est de nouveau là pour vos questions.",
+  }),
+  nobody_came: () => ({
+    en: "Nobody from our team is free yet. You can keep waiting, or go back to the assistant; your messages stay here.",
+    fr: "Personne de notre équipe n’est encore disponible. Vous pouvez patienter ou revenir à l’assistant ; vos messages restent ici.",
+  }),
+  solved: () => ({
+    en: "Our team considers your request solved. If something is missing, just write; otherwise you can go back to the assistant.",
+    fr: "Notre équipe considère votre demande comme résolue. S’il manque quelque chose, écrivez-le ; sinon, vous pouvez revenir à l’assistant.",
+  }),
+  silence_warning: () => ({
+    en: "Are you still there? Without a word from you, the chat with our team ends in a few minutes.",
+    fr: "Êtes-vous toujours là ? Sans message de votre part, l’échange avec notre équipe prendra fin dans quelques minutes.",
+  }),
+  unreachable: () => ({
+    en: "Your messages are not reaching our team at the moment. They are kept and will be delivered as soon as possible; you can also go back to the assistant.",
+    fr: "Vos messages n’atteignent pas notre équipe pour le moment. Ils sont conservés et seront remis dès que possible ; vous pouvez aussi revenir à l’assistant.",
+  }),
+  ended_solved: () => ({
+    en: "Your request is solved and the chat with our team has ended. The assistant is back for your next questions.",
+    fr: "Votre demande est résolue et l’échange avec notre équipe est terminé. L’assistant est de nouveau là pour vos questions.",
+  }),
+  ended_silent: () => ({
+    en: "The chat with our team has ended, since you had not written for a while. The assistant is back; you can ask for our team again at any time.",
+    fr: "L’échange avec notre équipe a pris fin, faute de message de votre part. L’assistant est de nouveau là ; vous pouvez redemander notre équipe à tout moment.",
+  }),
+  ended_disabled: () => ({
+    en: "Our team can no longer be reached by this chat. The assistant is back for your next questions.",
+    fr: "Notre équipe n’est plus joignable par ce chat. L’assistant est de nouveau là pour vos questions.",
   }),
   ended_unreachable: () => ({
     en: "The connection with our team is lost. The assistant is back; you can ask for our team again at any time.",
@@ -145,6 +173,10 @@ const visitorErrors: Readonly<Partial<Record<ErrorCode, Words>>> = {
   file_unknown: {
     en: "This file is no longer here. Please choose it again.",
     fr: "Ce fichier n’est plus disponible. Choisissez-le à nouveau.",
+  },
+  choice_unknown: {
+    en: "This answer is no longer offered. Write it in your own words.",
+    fr: "Cette réponse n’est plus proposée. Écrivez-la avec vos mots.",
   },
   frame_invalid: {
     en: "Your message could not be read. Reload the page and send it again.",
@@ -255,7 +287,7 @@ export interface OperatorTexts {
   visitor: string;
   /** One line for a file among the older messages. */
   file: (name: string) => string;
-  note: Readonly<Record<"visitor_left" | "visitor_left_before_connection", string>>;
+  note: Readonly<Record<OperatorNote, string>>;
 }
 
 /** Lines for the operator, in the visitor's language. */
@@ -272,6 +304,12 @@ export const operatorTexts: Readonly<Record<Language, OperatorTexts>> = {
     note: {
       visitor_left: "The visitor has left the chat and no longer reads it.",
       visitor_left_before_connection: "The visitor left the chat before being connected.",
+      visitor_silent:
+        "The visitor has not written for a while, so the chat was ended. They are back with the assistant.",
+      visitor_back_with_bot: "The visitor is back with the assistant and no longer reads this chat.",
+      connector_disabled: "The chat was ended because the link with Zendesk was switched off.",
+      visitor_gone:
+        "The chat was over when you wrote. The visitor sees your message marked as late, and their answers go to the assistant.",
     },
   },
   fr: {
@@ -287,6 +325,12 @@ export const operatorTexts: Readonly<Record<Language, OperatorTexts>> = {
     note: {
       visitor_left: "Le visiteur a quitté l’échange et ne le lit plus.",
       visitor_left_before_connection: "Le visiteur a quitté l’échange avant la mise en relation.",
+      visitor_silent:
+        "Le visiteur n’écrit plus depuis un moment : l’échange a été clos. Il est de retour auprès de l’assistant.",
+      visitor_back_with_bot: "Le visiteur est de retour auprès de l’assistant et ne lit plus cet échange.",
+      connector_disabled: "L’échange a été clos, car la liaison avec Zendesk a été désactivée.",
+      visitor_gone:
+        "L’échange était terminé quand vous avez écrit. Le visiteur voit votre message marqué comme tardif, et ses réponses vont à l’assistant.",
     },
   },
 };

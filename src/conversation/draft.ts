@@ -32,7 +32,10 @@ export function beginDraft(state: ConversationState, context: StepContext): Draf
 /** Every visible change of the step shares the conversation's next revision. */
 export function finishDraft(draft: Draft): Step {
   const revision = draft.before.revision + 1;
-  const visible = draft.messages.length > 0 || draft.state.mode !== draft.before.mode;
+  const visible =
+    draft.messages.length > 0 ||
+    draft.state.mode !== draft.before.mode ||
+    questionOf(draft.state) !== questionOf(draft.before);
   return {
     state: visible ? { ...draft.state, revision } : draft.state,
     messages: draft.messages.map((message) => ({ ...message, revision })),
@@ -44,12 +47,18 @@ export function finishDraft(draft: Draft): Step {
   };
 }
 
+function questionOf(state: ConversationState) {
+  return state.mode === "livechat" ? state.handoff.question : undefined;
+}
+
 /** Appends a message and returns its seq. */
 export function append(
   draft: Draft,
   author: Author,
   content: Content,
-  extra: Partial<Pick<Message, "clientId" | "delivery" | "handoffId" | "zendeskMessageId" | "late">> = {},
+  extra: Partial<
+    Pick<Message, "clientId" | "delivery" | "handoffId" | "zendeskMessageId" | "received" | "above" | "late">
+  > = {},
 ): number {
   const seq = draft.state.lastSeq + 1;
   draft.messages.push({
@@ -112,4 +121,9 @@ export function setBot(draft: Draft, unanswered: readonly number[]): void {
 function split(state: ConversationState) {
   const { revision, lastSeq, memory, handoffs, transcript, olderThanSeq } = state;
   return { common: { revision, lastSeq, memory, handoffs, transcript, olderThanSeq } };
+}
+
+/** The handoff in progress, if it is this one. */
+export function activeHandoff(state: ConversationState, handoffId: string): ActiveHandoff | undefined {
+  return state.mode !== "bot" && state.handoff.id === handoffId ? state.handoff : undefined;
 }

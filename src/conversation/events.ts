@@ -46,6 +46,10 @@ export type ConversationEvent =
       readonly undelivered: readonly Message[];
     }
   | { readonly type: "visitor_left" }
+  /** The visitor was asked and goes on waiting. */
+  | { readonly type: "visitor_waits" }
+  /** The visitor sends a message that failed once more; `message` as it is stored. */
+  | { readonly type: "visitor_retries"; readonly message: Message }
   | {
       readonly type: "handoff_ended";
       readonly handoffId: string;
@@ -54,6 +58,8 @@ export type ConversationEvent =
     }
   | { readonly type: "ticket_found"; readonly handoffId: string; readonly ticketId: string }
   | { readonly type: "timer_fired"; readonly kind: TimerKind; readonly undelivered: readonly Message[] };
+
+export type EventOf<Type extends ConversationEvent["type"]> = Extract<ConversationEvent, { type: Type }>;
 
 /** The bot's answer carries the GUI action "connect to livechat"; `unavailable` when no connector works. */
 export type ConnectRequest =

@@ -6,11 +6,19 @@ import type { NoticeKey } from "./notices.ts";
 export type Author =
   | { type: "visitor" }
   | { type: "bot" }
-  | { type: "operator"; name: string; avatarUrl?: string }
+  /** `automatic`: sent by a rule of Zendesk's (away, queue), not written by a person. */
+  | { type: "operator"; name: string; avatarUrl?: string; automatic?: boolean }
   | { type: "system" };
 
 export type Content =
-  | { type: "text"; body: RichText }
+  | {
+      type: "text";
+      body: RichText;
+      /** Answers that an operator's message offers. */
+      choices?: readonly Choice[];
+      /** What the visitor's answer to an offered one carries for Zendesk besides its words. */
+      payload?: string;
+    }
   | {
       type: "file";
       fileId: string;
@@ -21,6 +29,13 @@ export type Content =
       caption?: string;
     }
   | { type: "notice"; notice: NoticeKey; values: Record<string, string> };
+
+/** An answer that an operator's message offers. */
+export interface Choice {
+  readonly label: string;
+  /** Goes back to Zendesk with the answer. */
+  readonly payload?: string;
+}
 
 /** `sent`: stored here; `delivered`: Zendesk has it; `failed`: it will not arrive. Visitor's messages only. */
 export type DeliveryState = "sent" | "delivered" | "failed";
@@ -41,6 +56,10 @@ export interface Message {
   /** The handoff during which (or, when late, after which) it was said. */
   readonly handoffId?: string;
   readonly zendeskMessageId?: string;
+  /** When Zendesk received an operator's message: their order among themselves. */
+  readonly received?: number;
+  /** It was overtaken on its way: shown directly above the message with this seq. */
+  readonly above?: number;
   readonly late?: boolean;
 }
 
@@ -57,6 +76,9 @@ export const endReasons = [
   "conversation_removed",
   "control_returned",
   "visitor_left",
+  "visitor_silent",
+  "solved",
+  "connector_disabled",
   "connect_timeout",
   "zendesk_refused",
   "zendesk_gone",
@@ -107,7 +129,19 @@ export type DeliveryTask =
   /** The message with this seq, by its true author; `history` when it was said before the handoff. */
   | { kind: "message"; seq: number; history: boolean }
   /** A line from the system to the operator. */
-  | { kind: "note"; note: "visitor_left" | "visitor_left_before_connection" };
+  | { kind: "note"; note: OperatorNote };
+
+/** Lines from the system to the operator. */
+export const operatorNotes = [
+  "visitor_left",
+  "visitor_left_before_connection",
+  "visitor_silent",
+  "visitor_back_with_bot",
+  "connector_disabled",
+  /** An operator has written after the end. */
+  "visitor_gone",
+] as const;
+export type OperatorNote = (typeof operatorNotes)[number];
 
 /** What the visitor said about himself: never verified. */
 export interface Identity {

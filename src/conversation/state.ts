@@ -2,7 +2,7 @@
  * The state of a conversation: everything `step()` needs to decide what follows from an event. It is stored
  * whole with every turn; messages, handoffs and deliveries are rows of their own.
  */
-import type { Language } from "../protocol/chat.ts";
+import type { Language, Question } from "../protocol/chat.ts";
 import type { Handoff } from "./model.ts";
 
 export interface BotMemory {
@@ -29,6 +29,8 @@ export interface ActiveHandoff extends Handoff {
   readonly liveAfter: number;
   /** Names of the operators who wrote, in order of appearance. */
   readonly operators: readonly string[];
+  /** What the visitor is asked at the moment. */
+  readonly question?: Question;
   readonly lastOperator?: { readonly name: string; readonly avatarUrl?: string };
 }
 

@@ -16,7 +16,8 @@ import {
   taken,
   visitorSaid,
 } from "./step.fixtures.ts";
-import { step, timeLimits } from "./step.ts";
+import { step } from "./step.ts";
+import { timeLimits } from "./time-limits.ts";
 
 describe("the bot's turn", () => {
   test("[CV4] a second message waits until the first was answered", () => {

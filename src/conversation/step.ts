@@ -7,28 +7,26 @@
  *    ▲                        │ failed, too slow, visitor left     │ ended by operator,
  *    └────────────────────────┴────────────────────────────────────┘ visitor or Zendesk
  */
+import { connect } from "./connecting.ts";
 import {
+  activeHandoff,
   append,
   beginDraft,
   change,
   type Draft,
   enqueue,
   finishDraft,
-  handoffRow,
   notice,
   type StepContext,
   setBot,
   setHandoff,
 } from "./draft.ts";
-import type { ConnectRequest, ConversationEvent, DeliveryResult, Refusal, Step } from "./events.ts";
-import type { DeliveryTask, EndReason, Message } from "./model.ts";
-import type { NoticeKey } from "./notices.ts";
-import { type ActiveHandoff, type ConversationState, waitingLimits } from "./state.ts";
-
-/** How long the bot may think before it is asked again, and a handoff may take to connect, in milliseconds. */
-export const timeLimits = { botReply: 15_000, connect: 60_000 } as const;
-
-type EventOf<Type extends ConversationEvent["type"]> = Extract<ConversationEvent, { type: Type }>;
+import { giveUp, handoffEnded, visitorLeft } from "./ends.ts";
+import type { ConversationEvent, EventOf, Refusal, Step } from "./events.ts";
+import { operatorSaid, ticketFound } from "./operators.ts";
+import { delivered, deliveryFailed } from "./outcomes.ts";
+import { type ConversationState, waitingLimits } from "./state.ts";
+import { timeLimits } from "./time-limits.ts";
 
 /** Decides what follows from an event. Never throws; an event that no longer matters changes nothing. */
 export function step(
@@ -58,6 +56,10 @@ function apply(draft: Draft, event: ConversationEvent): void {
       return deliveryFailed(draft, event);
     case "visitor_left":
       return visitorLeft(draft);
+    case "visitor_waits":
+      return visitorWaits(draft);
+    case "visitor_retries":
+      return visitorRetries(draft, event);
     case "handoff_ended":
       return handoffEnded(draft, event);
     case "ticket_found":
@@ -91,6 +93,24 @@ function visitorSaid(draft: Draft, { clientId, content }: EventOf<"visitor_said"
   setHandoff(draft, enqueue(draft, state.handoff, [{ kind: "message", seq, history: false }]), state.mode);
 }
 
+function visitorWaits(draft: Draft): void {
+  const { state } = draft;
+  if (state.mode !== "livechat" || state.handoff.question === undefined) return;
+  if (state.handoff.question === "solved") return;
+  const { question, ...handoff } = state.handoff;
+  setHandoff(draft, handoff, "livechat");
+}
+
+/** Only within its own handoff, and behind what waits: what was said meanwhile has overtaken it at Zendesk. */
+function visitorRetries(draft: Draft, { message }: EventOf<"visitor_retries">): void {
+  const active = message.handoffId === undefined ? undefined : activeHandoff(draft.state, message.handoffId);
+  if (active === undefined || draft.state.mode === "bot" || message.delivery !== "failed") return;
+  const { failure, ...again } = message;
+  change(draft, { ...again, delivery: "sent" });
+  const task = { kind: "message", seq: message.seq, history: false } as const;
+  setHandoff(draft, enqueue(draft, active, [task]), draft.state.mode);
+}
+
 function askBot(draft: Draft, seq: number): void {
   draft.timers.push({ kind: "bot_reply", inMs: timeLimits.botReply });
   draft.effects.push({ type: "ask_bot", seq });
@@ -110,185 +130,6 @@ function botReplied(draft: Draft, event: EventOf<"bot_replied">): void {
   if (waiting[0] !== undefined) askBot(draft, waiting[0]);
 }
 
-/** Starts a handoff: its lane holds the whole way, in order; what the visitor writes meanwhile queues up behind. */
-function connect(draft: Draft, request: Exclude<ConnectRequest, "unavailable">): void {
-  const { head, now } = draft.context;
-  const { olderThanSeq, transcript } = draft.state;
-  const tasks: DeliveryTask[] = [
-    { kind: "user" },
-    { kind: "conversation" },
-    // Business-authored, so that nothing of the visitor's opens a ticket before control and group are passed.
-    { kind: "opening", ...(olderThanSeq > 0 && { olderThanSeq }) },
-    { kind: "control" },
-    ...transcript.map((seq): DeliveryTask => ({ kind: "message", seq, history: true })),
-  ];
-  const number = draft.state.handoffs + 1;
-  notice(draft, "connecting");
-  draft.state = { ...draft.state, handoffs: number };
-  const handoff: ActiveHandoff = {
-    id: request.handoffId,
-    conversationId: head.id,
-    botId: head.botId,
-    connectorId: request.connectorId,
-    externalId: request.externalId,
-    number,
-    phase: "connecting",
-    ...(request.skill && { skill: request.skill }),
-    ...(request.identity && { identity: request.identity }),
-    startedAt: now,
-    nextPosition: 0,
-    lastSettled: -1,
-    liveAfter: tasks.length - 1,
-    operators: [],
-  };
-  setHandoff(draft, enqueue(draft, handoff, tasks), "connecting");
-  draft.timers.push({ kind: "connect", inMs: timeLimits.connect });
-}
-
-function operatorSaid(draft: Draft, event: EventOf<"operator_said">): void {
-  const { handoffId, zendeskMessageId, name, avatarUrl, content, automatic } = event;
-  const person = { name, ...(avatarUrl !== undefined && { avatarUrl }) };
-  const active = activeHandoff(draft.state, handoffId);
-  const joins = active !== undefined && !automatic && !active.operators.includes(name);
-  if (joins) notice(draft, "operator_joined", { name });
-  append(draft, { type: "operator", ...person }, content, {
-    handoffId,
-    zendeskMessageId,
-    ...(active === undefined && { late: true }),
-  });
-  if (content.type === "file") draft.effects.push({ type: "fetch_file", fileId: content.fileId });
-  if (active === undefined || automatic || draft.state.mode === "bot") return;
-  // Somebody is there: however slow the rest of the history is, the bot must not come back over him.
-  if (draft.state.mode === "connecting") draft.timers.push({ kind: "connect", inMs: null });
-  const operators = joins ? [...active.operators, name] : active.operators;
-  setHandoff(draft, { ...active, operators, lastOperator: person }, draft.state.mode);
-}
-
-function delivered(draft: Draft, event: EventOf<"delivered">): void {
-  if (event.message && event.task.kind === "message" && !event.task.history) {
-    const { failure, ...message } = event.message;
-    const messageId = event.result.messageId;
-    change(draft, {
-      ...message,
-      delivery: "delivered",
-      ...(messageId !== undefined && { zendeskMessageId: messageId }),
-    });
-  }
-  settle(draft, event, event.result);
-}
-
-/** The delivery is over: remember what it told, and begin the livechat when it was the last of the history. */
-function settle(draft: Draft, event: EventOf<"delivered" | "delivery_failed">, result: DeliveryResult): void {
-  const active = activeHandoff(draft.state, event.handoffId);
-  if (active === undefined || draft.state.mode === "bot") return;
-  const learnt = learn(
-    { ...active, lastSettled: Math.max(active.lastSettled, event.position) },
-    event.task,
-    result,
-  );
-  if (draft.state.mode === "livechat" || event.position < active.liveAfter) {
-    return setHandoff(draft, learnt, draft.state.mode);
-  }
-  notice(draft, "connected");
-  setHandoff(draft, { ...learnt, phase: "live" }, "livechat");
-  draft.timers.push({ kind: "connect", inMs: null });
-}
-
-function learn(handoff: ActiveHandoff, task: DeliveryTask, result: DeliveryResult): ActiveHandoff {
-  const { userId, externalId, conversationId, messageId } = result;
-  return {
-    ...handoff,
-    ...(userId !== undefined && { zendeskUserId: userId }),
-    ...(externalId !== undefined && { externalId }),
-    ...(conversationId !== undefined && { zendeskConversationId: conversationId }),
-    ...(messageId !== undefined && { lastPostedMessageId: messageId }),
-    ...(messageId !== undefined && task.kind === "opening" && { openingMessageId: messageId }),
-  };
-}
-
-function deliveryFailed(draft: Draft, event: EventOf<"delivery_failed">): void {
-  const { task, code, message } = event;
-  const gone = code === "zendesk_conversation_gone";
-  const active = activeHandoff(draft.state, event.handoffId);
-  // Without its conversation there is nothing to talk in; a single message that is refused costs only itself.
-  if (active !== undefined && (gone || (task.kind !== "message" && task.kind !== "note"))) {
-    const connecting = draft.state.mode === "connecting";
-    return end(draft, active, connecting ? "zendesk_refused" : "zendesk_gone", event.undelivered);
-  }
-  if (message && task.kind === "message" && !task.history) {
-    change(draft, { ...message, delivery: "failed", failure: code });
-  }
-  settle(draft, event, {});
-}
-
-function visitorLeft(draft: Draft): void {
-  if (draft.state.mode === "bot") return;
-  const { handoff } = draft.state;
-  const operatorsKnow = handoff.lastSettled >= controlPosition;
-  if (!operatorsKnow) return giveUp(draft, handoff, "visitor_left", []);
-  // What the visitor wrote before leaving still reaches the operator, then the note that he left.
-  const note = handoff.phase === "live" ? "visitor_left" : "visitor_left_before_connection";
-  const told = enqueue(draft, handoff, [{ kind: "note", note }]);
-  leave(draft, told, "visitor_left");
-}
-
-/** The position of the `control` task in every lane: from here on there may be a ticket. */
-const controlPosition = 3;
-
-/**
- * Ends a handoff that is not live yet. Once control may be on its way, the operators are told that nobody is
- * there any more; where it never arrives, nobody reads the note.
- */
-function giveUp(
-  draft: Draft,
-  handoff: ActiveHandoff,
-  reason: EndReason,
-  undelivered: readonly Message[],
-): void {
-  const operatorsMayKnow = handoff.lastSettled >= controlPosition - 1;
-  const told = operatorsMayKnow
-    ? enqueue(draft, handoff, [{ kind: "note", note: "visitor_left_before_connection" }])
-    : handoff;
-  end(draft, told, reason, undelivered);
-}
-
-function handoffEnded(draft: Draft, event: EventOf<"handoff_ended">): void {
-  const active = activeHandoff(draft.state, event.handoffId);
-  if (active !== undefined) end(draft, active, event.reason, event.undelivered);
-}
-
-/** Ends the handoff at once: what still waits in its lane will not be sent, and the visitor sees which of his messages. */
-function end(draft: Draft, handoff: ActiveHandoff, reason: EndReason, undelivered: readonly Message[]): void {
-  for (const message of undelivered)
-    change(draft, { ...message, delivery: "failed", failure: "handoff_over" });
-  draft.dropLane = handoff.id;
-  leave(draft, handoff, reason);
-}
-
-function leave(draft: Draft, handoff: ActiveHandoff, reason: EndReason): void {
-  notice(draft, endNotices[reason]);
-  setBot(draft, []);
-  draft.handoff = handoffRow({ ...handoff, phase: "ended", endedAt: draft.context.now, endReason: reason });
-  draft.timers.push({ kind: "connect", inMs: null });
-}
-
-const endNotices: Record<EndReason, NoticeKey> = {
-  operator_ended: "ended_by_operator",
-  ticket_closed: "ended_by_operator",
-  control_returned: "ended_by_operator",
-  conversation_removed: "ended_unreachable",
-  visitor_left: "ended_by_visitor",
-  connect_timeout: "connection_timeout",
-  zendesk_refused: "connection_failed",
-  zendesk_gone: "ended_unreachable",
-};
-
-function ticketFound(draft: Draft, event: EventOf<"ticket_found">): void {
-  const active = activeHandoff(draft.state, event.handoffId);
-  if (active === undefined || draft.state.mode === "bot") return;
-  setHandoff(draft, { ...active, ticketId: event.ticketId }, draft.state.mode);
-}
-
 function timerFired(draft: Draft, event: EventOf<"timer_fired">): void {
   const { state } = draft;
   draft.timers.push({ kind: event.kind, inMs: null });
@@ -298,8 +139,4 @@ function timerFired(draft: Draft, event: EventOf<"timer_fired">): void {
   if (event.kind === "bot_reply" && state.mode === "bot" && state.unanswered[0] !== undefined) {
     askBot(draft, state.unanswered[0]);
   }
-}
-
-function activeHandoff(state: ConversationState, handoffId: string): ActiveHandoff | undefined {
-  return state.mode !== "bot" && state.handoff.id === handoffId ? state.handoff : undefined;
 }

@@ -53,12 +53,25 @@ export type Session = z.infer<typeof sessionSchema>;
 export const wireAuthorSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("visitor") }),
   z.object({ type: z.literal("bot"), name: z.string() }),
-  z.object({ type: z.literal("operator"), name: z.string(), avatarUrl: z.optional(z.string()) }),
+  z.object({
+    type: z.literal("operator"),
+    name: z.string(),
+    avatarUrl: z.optional(z.string()),
+    /** Sent by a rule of Zendesk's (away, queue), not written by a person. */
+    automatic: z.optional(z.boolean()),
+  }),
   z.object({ type: z.literal("system") }),
 ]);
 
+/** An answer that a message offers; giving it is a `say` of type `choice`. */
+export const wireChoiceSchema = z.object({ label: z.string() });
+
 export const wireContentSchema = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("text"), body: richTextSchema }),
+  z.object({
+    type: z.literal("text"),
+    body: richTextSchema,
+    choices: z.optional(z.array(wireChoiceSchema)),
+  }),
   z.object({
     type: z.literal("file"),
     fileId: z.string(),
@@ -78,8 +91,13 @@ export const wireContentSchema = z.discriminatedUnion("type", [
 
 export const wireMessageSchema = z.object({
   id: z.string(),
-  /** Commit order, starting at 1, never changed. Also the display order unless `after` says otherwise. */
+  /** Commit order, starting at 1, never changed. Also the display order, unless `above` says otherwise. */
   seq: z.number(),
+  /**
+   * The message was overtaken on its way: it is shown directly above the message with this seq, which was written
+   * after it and came before it. Applied in the order of seq; that message may itself have been moved.
+   */
+  above: z.optional(z.number()),
   /** When the server stored it, milliseconds since 1970. */
   at: z.number(),
   author: wireAuthorSchema,
@@ -95,11 +113,20 @@ export const wireMessageSchema = z.object({
 });
 export type WireMessage = z.infer<typeof wireMessageSchema>;
 
+/**
+ * `nobody_came`: no operator has written for a while. `solved`: the operator sees the request as solved; who writes
+ * opens it again. `unreachable`: what was written has not reached Zendesk for a while.
+ */
+export const questionSchema = z.enum(["nobody_came", "solved", "unreachable"]);
+export type Question = z.infer<typeof questionSchema>;
+
 /** Who answers at the moment. */
 export const statusSchema = z.object({
   mode: z.enum(["bot", "connecting", "livechat"]),
   /** The operator who wrote last in this livechat. */
   operator: z.optional(z.object({ name: z.string(), avatarUrl: z.optional(z.string()) })),
+  /** What the visitor is asked at the moment; `leave` answers each of them, `wait` all but `solved`, and so does writing. */
+  question: z.optional(questionSchema),
 });
 export type Status = z.infer<typeof statusSchema>;
 
@@ -115,6 +142,12 @@ export const sayContentSchema = z.discriminatedUnion("type", [
     fileId: z.string().check(z.maxLength(64)),
     caption: z.optional(writtenText),
   }),
+  /** One of the answers that the message with this seq offers, counted from 0. */
+  z.object({
+    type: z.literal("choice"),
+    seq: z.number().check(z.int(), z.nonnegative()),
+    choice: z.number().check(z.int(), z.nonnegative()),
+  }),
 ]);
 export type SayContent = z.infer<typeof sayContentSchema>;
 
@@ -129,6 +162,10 @@ export const clientFrameSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("say"), clientId: clientIdSchema, content: sayContentSchema }),
   /** The visitor leaves the livechat and goes back to the bot. */
   z.object({ type: z.literal("leave") }),
+  /** The visitor was asked and goes on waiting. */
+  z.object({ type: z.literal("wait") }),
+  /** Sends the visitor's message with this seq, which failed, once more; it keeps its place in the chatbox. */
+  z.object({ type: z.literal("retry"), seq: z.number().check(z.int(), z.nonnegative()) }),
   /** Keeps the connection known to be alive; answered with `pong`. */
   z.object({ type: z.literal("ping") }),
 ]);

@@ -21,6 +21,12 @@ export async function answerFrame(
     case "leave":
       await relay.leave(head.id);
       return undefined;
+    case "wait":
+      await relay.wait(head.id);
+      return undefined;
+    case "retry":
+      await relay.retry(head.id, frame.seq);
+      return undefined;
     case "say": {
       const { clientId } = frame;
       return relay.say(head.id, clientId, frame.content).then(

@@ -25,7 +25,7 @@ export interface View {
 }
 
 export function wireMessage(message: Message, view: View): WireMessage {
-  const { id, seq, at, clientId, delivery, failure, late } = message;
+  const { id, seq, at, clientId, delivery, failure, above, late } = message;
   return {
     id,
     seq,
@@ -35,14 +35,18 @@ export function wireMessage(message: Message, view: View): WireMessage {
     ...(clientId !== undefined && { clientId }),
     ...(delivery !== undefined && { delivery }),
     ...(failure !== undefined && { failure: view.texts.error(failure, view.language) }),
+    ...(above !== undefined && { above }),
     ...(late !== undefined && { late }),
   };
 }
 
 export function wireStatus(state: ConversationState): Status {
+  if (state.mode !== "livechat") return { mode: state.mode };
+  const { lastOperator, question } = state.handoff;
   return {
-    mode: state.mode,
-    ...(state.mode === "livechat" && state.handoff.lastOperator && { operator: state.handoff.lastOperator }),
+    mode: "livechat",
+    ...(lastOperator && { operator: lastOperator }),
+    ...(question !== undefined && { question }),
   };
 }
 
@@ -53,7 +57,11 @@ function wireAuthor(author: Author, view: View): WireMessage["author"] {
 function wireContent(content: Content, view: View): WireMessage["content"] {
   switch (content.type) {
     case "text":
-      return content;
+      return {
+        type: "text",
+        body: content.body,
+        ...(content.choices && { choices: content.choices.map(({ label }) => ({ label })) }),
+      };
     case "file":
       return { ...content, url: view.linkTo(content.fileId) };
     case "notice":

@@ -18,6 +18,10 @@ export interface Relay {
   readonly say: (conversationId: string, clientId: string, content: SayContent) => Promise<{ seq: number }>;
   /** The visitor goes back to the bot. Without a livechat nothing happens. */
   readonly leave: (conversationId: string) => Promise<void>;
+  /** The visitor was asked whether to go on waiting, and does. Where nothing was asked nothing happens. */
+  readonly wait: (conversationId: string) => Promise<void>;
+  /** Sends a failed message of the livechat in progress once more. Any other seq changes nothing. */
+  readonly retry: (conversationId: string, seq: number) => Promise<void>;
   /** Called after every commit that changed the conversation's revision. The answer stops it. */
   readonly onChange: (listener: (conversationId: string) => void) => () => void;
   readonly onTyping: (listener: (conversationId: string, typing: Typing) => void) => () => void;

@@ -1,7 +1,7 @@
 /** The relay: what the faces of a conversation call, what the bot says, and the conversation's timers. */
 import type { Bot, BotReply } from "../bot/port.ts";
 import type { ConnectRequest, Effect } from "../conversation/events.ts";
-import { type Content, type Identity, toPlainText } from "../conversation/model.ts";
+import { type Content, type Identity, type Message, toPlainText } from "../conversation/model.ts";
 import { CodedError } from "../errors.ts";
 import { maxTextLength, type SayContent } from "../protocol/chat.ts";
 import { richTextFromPlain } from "../protocol/rich-text.ts";
@@ -60,11 +60,7 @@ export function startRelay(ports: RelayPorts): RunningRelay {
 
   async function askBot(conversationId: string, seq: number): Promise<void> {
     const conversation = await store.conversations.load(conversationId);
-    const [message] = await store.conversations.messages(conversationId, {
-      fromSeq: seq,
-      toSeq: seq,
-      limit: 1,
-    });
+    const message = await messageAt(store, conversationId, seq);
     if (conversation === undefined || message === undefined) return;
     const { head, state } = conversation;
     const reply = await bot.reply({
@@ -143,11 +139,31 @@ export function startRelay(ports: RelayPorts): RunningRelay {
       await apply(conversationId, () => ({ type: "visitor_left" }));
     },
 
+    wait: async (conversationId) => {
+      await apply(conversationId, () => ({ type: "visitor_waits" }));
+    },
+
+    retry: async (conversationId, seq) => {
+      await apply(conversationId, async () => {
+        const message = await messageAt(store, conversationId, seq);
+        return message && { type: "visitor_retries", message };
+      });
+    },
+
     stop: async () => {
       await timers.stop();
       await Promise.all(replies);
     },
   };
+}
+
+async function messageAt(store: Store, conversationId: string, seq: number): Promise<Message | undefined> {
+  const [message] = await store.conversations.messages(conversationId, {
+    fromSeq: seq,
+    toSeq: seq,
+    limit: 1,
+  });
+  return message;
 }
 
 /** Parsed once more at the heart, since every face of the conversation comes through here. */
@@ -158,6 +174,14 @@ async function toContent(store: Store, conversationId: string, said: SayContent)
     if (text.length > maxTextLength)
       throw new CodedError("message_too_long", `the message has ${text.length} characters`);
     return { type: "text", body: richTextFromPlain(text) };
+  }
+  if (said.type === "choice") {
+    const offering = await messageAt(store, conversationId, said.seq);
+    const choice = offering?.content.type === "text" ? offering.content.choices?.[said.choice] : undefined;
+    if (choice === undefined)
+      throw new CodedError("choice_unknown", `message ${said.seq} offers no answer ${said.choice}`);
+    const { label, payload } = choice;
+    return { type: "text", body: richTextFromPlain(label), ...(payload !== undefined && { payload }) };
   }
   const caption = said.caption?.trim() ?? "";
   if (caption.length > maxTextLength)

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import type {
   Author,
+  Choice,
   Content,
   DeliveryTask,
   Handoff,
@@ -12,9 +13,10 @@ import type {
   Identity,
   Message,
 } from "../conversation/model.ts";
-import { endReasons } from "../conversation/model.ts";
+import { endReasons, operatorNotes } from "../conversation/model.ts";
 import { noticeKeys } from "../conversation/notices.ts";
 import type { ActiveHandoff, BotMemory, ConversationState } from "../conversation/state.ts";
+import { questionSchema } from "../protocol/chat.ts";
 import { richTextSchema } from "../protocol/rich-text.ts";
 import type { Connector } from "./port.ts";
 
@@ -34,12 +36,20 @@ export const authorSchema: z.ZodType<Author> = z.discriminatedUnion("type", [
     type: z.literal("operator"),
     name: z.string(),
     avatarUrl: maybe(z.string()),
+    automatic: maybe(z.boolean()),
   } satisfies Shape<Case<Author, "operator">>),
   z.object({ type: z.literal("system") } satisfies Shape<Case<Author, "system">>),
 ]);
 
 export const contentSchema: z.ZodType<Content> = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("text"), body: richTextSchema } satisfies Shape<Case<Content, "text">>),
+  z.object({
+    type: z.literal("text"),
+    body: richTextSchema,
+    choices: maybe(
+      z.array(z.object({ label: z.string(), payload: maybe(z.string()) } satisfies Shape<Choice>)),
+    ),
+    payload: maybe(z.string()),
+  } satisfies Shape<Case<Content, "text">>),
   z.object({
     type: z.literal("file"),
     fileId: z.string(),
@@ -73,6 +83,8 @@ export function messageShape<A extends z.ZodType<Author>, C extends z.ZodType<Co
     failure: maybe(z.string()),
     handoffId: maybe(z.string()),
     zendeskMessageId: maybe(z.string()),
+    received: maybe(z.number()),
+    above: maybe(count),
   } satisfies Shape<Omit<Message, "late">>;
 }
 
@@ -127,7 +139,7 @@ export const deliveryTaskSchema: z.ZodType<DeliveryTask> = z.discriminatedUnion(
   >),
   z.object({
     kind: z.literal("note"),
-    note: z.enum(["visitor_left", "visitor_left_before_connection"]),
+    note: z.enum(operatorNotes),
   } satisfies Shape<Extract<DeliveryTask, { kind: "note" }>>),
 ]);
 
@@ -151,6 +163,7 @@ const activeHandoffSchema: z.ZodType<ActiveHandoff> = z.object({
   lastSettled: z.number().int().min(-1),
   liveAfter: z.number().int(),
   operators: z.array(z.string()),
+  question: maybe(questionSchema),
   lastOperator: maybe(
     z.object({ name: z.string(), avatarUrl: maybe(z.string()) } satisfies Shape<
       NonNullable<ActiveHandoff["lastOperator"]>

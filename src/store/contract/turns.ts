@@ -83,6 +83,8 @@ export function turnRules(current: Current): void {
           },
           handoffId,
           zendeskMessageId: "z1",
+          received: 1_700_000_000_123,
+          above: 2,
           late: true,
         }),
         messageOf(3, {

@@ -19,7 +19,8 @@ const headSchema = z.object({
 const loadedSchema = z.object({ version: z.number(), state: json(stateSchema) });
 
 const messageColumns = `id, seq, revision, at, author_json AS author, content_json AS content,
-  client_id AS clientId, delivery, failure, handoff_id AS handoffId, zendesk_message_id AS zendeskMessageId, late`;
+  client_id AS clientId, delivery, failure, handoff_id AS handoffId, zendesk_message_id AS zendeskMessageId,
+  received, above, late`;
 const messageSchema: z.ZodType<Message> = z.object({
   ...messageShape(json(authorSchema), json(contentSchema)),
   late: z.exactOptional(flag),

@@ -58,13 +58,14 @@ function saveMessage(
 ): void {
   session.run(
     `INSERT INTO message (id, bot_id, conversation_id, seq, revision, at, author_json, content_json, client_id, delivery,
-       failure, handoff_id, connector_id, zendesk_message_id, late)
+       failure, handoff_id, connector_id, zendesk_message_id, received, above, late)
      VALUES (:id, :botId, :conversationId, :seq, :revision, :at, :author, :content, :clientId, :delivery, :failure,
-       :handoffId, (SELECT connector_id FROM handoff WHERE id = :handoffId), :zendeskMessageId, :late)
+       :handoffId, (SELECT connector_id FROM handoff WHERE id = :handoffId), :zendeskMessageId, :received, :above, :late)
      ON CONFLICT (conversation_id, seq) DO UPDATE SET id = excluded.id, revision = excluded.revision, at = excluded.at,
        author_json = excluded.author_json, content_json = excluded.content_json, client_id = excluded.client_id,
        delivery = excluded.delivery, failure = excluded.failure, handoff_id = excluded.handoff_id,
-       connector_id = excluded.connector_id, zendesk_message_id = excluded.zendesk_message_id, late = excluded.late`,
+       connector_id = excluded.connector_id, zendesk_message_id = excluded.zendesk_message_id,
+       received = excluded.received, above = excluded.above, late = excluded.late`,
     {
       ...owner,
       id: message.id,
@@ -78,6 +79,8 @@ function saveMessage(
       failure: message.failure ?? null,
       handoffId: message.handoffId ?? null,
       zendeskMessageId: message.zendeskMessageId ?? null,
+      received: message.received ?? null,
+      above: message.above ?? null,
       late: message.late === undefined ? null : message.late ? 1 : 0,
     },
   );

@@ -16,12 +16,14 @@ const entrySchema = z.object({
   content: sayContentSchema,
   /** What to show of a file. */
   file: z.optional(uploadAnswerSchema),
+  /** The words of an answer that was chosen. */
+  label: z.optional(z.string()),
   /** `acknowledged`: stored by the server, not yet seen in the transcript. */
   state: z.enum(["waiting", "acknowledged", "rejected"]),
   rejection: z.optional(z.string()),
 });
 export type OutboxEntry = z.infer<typeof entrySchema>;
-export type NewEntry = Pick<OutboxEntry, "content" | "file" | "afterSeq">;
+export type NewEntry = Pick<OutboxEntry, "content" | "file" | "label" | "afterSeq">;
 
 export interface Outbox {
   readonly add: (entry: NewEntry) => void;

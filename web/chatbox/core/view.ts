@@ -93,8 +93,11 @@ function itemFromEntry(entry: OutboxEntry): Item {
     state: entry.state === "waiting" ? "sending" : entry.state === "acknowledged" ? "sent" : "rejected",
     ...(entry.rejection === undefined ? {} : { reason: entry.rejection }),
     content:
-      content.type === "text"
-        ? { type: "text", body: richTextFromPlain(content.text) }
+      content.type !== "file"
+        ? {
+            type: "text",
+            body: richTextFromPlain(content.type === "text" ? content.text : (entry.label ?? "")),
+          }
         : {
             type: "file",
             name: "",

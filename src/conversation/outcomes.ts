@@ -1,0 +1,63 @@
+/** What follows when a delivery is over: accepted by Zendesk, or given up. */
+import { activeHandoff, change, type Draft, notice, setHandoff } from "./draft.ts";
+import { end } from "./ends.ts";
+import type { DeliveryResult, EventOf } from "./events.ts";
+import type { DeliveryTask } from "./model.ts";
+import type { ActiveHandoff } from "./state.ts";
+
+export function delivered(draft: Draft, event: EventOf<"delivered">): void {
+  if (event.message && event.task.kind === "message" && !event.task.history) {
+    const { failure, ...message } = event.message;
+    const messageId = event.result.messageId;
+    change(draft, {
+      ...message,
+      delivery: "delivered",
+      ...(messageId !== undefined && { zendeskMessageId: messageId }),
+    });
+  }
+  settle(draft, event, event.result);
+}
+
+/** The delivery is over: remember what it told, and begin the livechat when it was the last of the history. */
+function settle(draft: Draft, event: EventOf<"delivered" | "delivery_failed">, result: DeliveryResult): void {
+  const active = activeHandoff(draft.state, event.handoffId);
+  if (active === undefined || draft.state.mode === "bot") return;
+  const learnt = learn(
+    { ...active, lastSettled: Math.max(active.lastSettled, event.position) },
+    event.task,
+    result,
+  );
+  if (draft.state.mode === "livechat" || event.position < active.liveAfter) {
+    return setHandoff(draft, learnt, draft.state.mode);
+  }
+  notice(draft, "connected");
+  setHandoff(draft, { ...learnt, phase: "live" }, "livechat");
+  draft.timers.push({ kind: "connect", inMs: null });
+}
+
+function learn(handoff: ActiveHandoff, task: DeliveryTask, result: DeliveryResult): ActiveHandoff {
+  const { userId, externalId, conversationId, messageId } = result;
+  return {
+    ...handoff,
+    ...(userId !== undefined && { zendeskUserId: userId }),
+    ...(externalId !== undefined && { externalId }),
+    ...(conversationId !== undefined && { zendeskConversationId: conversationId }),
+    ...(messageId !== undefined && { lastPostedMessageId: messageId }),
+    ...(messageId !== undefined && task.kind === "opening" && { openingMessageId: messageId }),
+  };
+}
+
+export function deliveryFailed(draft: Draft, event: EventOf<"delivery_failed">): void {
+  const { task, code, message } = event;
+  const gone = code === "zendesk_conversation_gone";
+  const active = activeHandoff(draft.state, event.handoffId);
+  // Without its conversation there is nothing to talk in; a single message that is refused costs only itself.
+  if (active !== undefined && (gone || (task.kind !== "message" && task.kind !== "note"))) {
+    const connecting = draft.state.mode === "connecting";
+    return end(draft, active, connecting ? "zendesk_refused" : "zendesk_gone", event.undelivered);
+  }
+  if (message && task.kind === "message" && !task.history) {
+    change(draft, { ...message, delivery: "failed", failure: code });
+  }
+  settle(draft, event, {});
+}
