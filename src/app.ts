@@ -26,7 +26,7 @@ import { startForgetting } from "./inbox/forget.ts";
 import { startInbox } from "./inbox/process.ts";
 import { registerWebhook } from "./inbox/webhook.ts";
 import { maxFileBytes } from "./protocol/chat.ts";
-import { defaultChatLimits, registerChat } from "./realtime/chat.ts";
+import { type ChatLimits, defaultChatLimits, registerChat } from "./realtime/chat.ts";
 import { createVisitors } from "./realtime/visitors.ts";
 import type { DueLoop } from "./relay/due-loop.ts";
 import { startRelay } from "./relay/relay.ts";
@@ -49,6 +49,9 @@ export interface AppOptions {
   readonly now?: () => number;
   readonly timing?: Partial<Timing>;
   readonly watchTiming?: Partial<WatchTiming>;
+  /** Milliseconds that Zendesk may take to answer a call. */
+  readonly answerMs?: number;
+  readonly chatLimits?: Partial<ChatLimits>;
 }
 
 export interface App {
@@ -95,7 +98,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   const adminPassword = await readAdminPassword(dataDir, config.adminPassword);
 
   const metrics = createMetrics();
-  const http = createZendeskHttp({ allow: zendeskOrigins, now });
+  const http = createZendeskHttp({
+    allow: zendeskOrigins,
+    now,
+    ...(options.answerMs !== undefined && { answerMs: options.answerMs }),
+  });
   const onSetback = (error: CodedError) =>
     logger.warn({ err: error }, "Zendesk did not do all that was asked");
   const desk = createDesk({ http, now, onSetback });
@@ -207,7 +214,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     metrics,
     now,
     newId,
-    limits: defaultChatLimits,
+    limits: { ...defaultChatLimits, ...options.chatLimits },
   });
   await registerAttachments(server, {
     attachments,

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { linkDemo } from "../../demo/link.ts";
 import { demoConnectorId, seedDemo } from "../../demo/seed.ts";
 import { createZendeskEmulator, type ZendeskEmulator } from "../../emulator/index.ts";
-import { type App, createApp } from "../../src/app.ts";
+import { type App, type AppOptions, createApp } from "../../src/app.ts";
 import { readConfig } from "../../src/config.ts";
 import { createLogger } from "../../src/http/logger.ts";
 import { openVisitor, type Visitor } from "./visitor.ts";
@@ -45,7 +45,12 @@ const watchTiming = { shortestMs: 100, longestMs: 400 };
 
 export async function startSystem(
   settings: Settings = {},
-  options: { link?: boolean; callsPerMinute?: number } = {},
+  options: {
+    link?: boolean;
+    callsPerMinute?: number;
+    /** Instead of the usual ones of these tests. */
+    app?: Partial<Pick<AppOptions, "timing" | "watchTiming" | "answerMs" | "chatLimits">>;
+  } = {},
 ): Promise<System> {
   const folder = await mkdtemp(join(tmpdir(), "livechat-"));
   const lines: string[] = [];
@@ -62,6 +67,7 @@ export async function startSystem(
       pagesFolder: fileURLToPath(new URL("../../dist", import.meta.url)),
       timing,
       watchTiming: { ...watchTiming, callsPerMinute: options.callsPerMinute ?? 1_000_000 },
+      ...options.app,
       now: () => Date.now() + ahead,
     });
     return { app, url: (await app.listen()).origin };
