@@ -42,6 +42,18 @@ function handoffsWithSeveralConversations(): readonly string[] {
   return opened.filter((id, index) => opened.indexOf(id) !== index);
 }
 
+/** From the ledger: each message of ours was accepted once, also one that no ticket shows. */
+function postedTwice(): readonly string[] {
+  const keys = system.emulator
+    .ledger()
+    .filter(({ method, path, status }) => method === "POST" && path.endsWith("/messages") && status === 201)
+    .map(({ request }) => keyOf.parse(request).metadata.zlcKey);
+  expect(keys.length).toBeGreaterThan(0);
+  return keys.filter((key, index) => keys.indexOf(key) !== index);
+}
+
+const keyOf = z.object({ metadata: z.object({ zlcKey: z.string() }) });
+
 const handoffOf = z.object({ metadata: z.object({ zlcHandoff: z.string() }) });
 
 describe.each(Object.entries(calls))("%s", (_call, path) => {
@@ -75,6 +87,7 @@ describe.each(Object.entries(calls))("%s", (_call, path) => {
       .poll(() => visitor.messages().filter(({ delivery }) => delivery === "delivered").length)
       .toBe(2);
     expect(handoffsWithSeveralConversations()).toEqual([]);
+    expect(postedTwice()).toEqual([]);
     visitor.close();
     emulator.faults.clear();
   });

@@ -1,0 +1,142 @@
+/**
+ * What the promises rest on, taken away one at a time. `test/mutations.test.ts` keeps the table in step with the
+ * sources; `npm run mutate` runs it.
+ */
+export interface Mutation {
+  readonly name: string;
+  readonly edits: readonly Edit[];
+  /** Where it is expected to be noticed: arguments of Vitest. */
+  readonly suites: readonly string[];
+}
+
+/** `find` stands exactly once in the file. */
+export interface Edit {
+  readonly file: string;
+  readonly find: string;
+  readonly replace: string;
+}
+
+/** Fails when the text to replace does not stand exactly once in the file. */
+export function mutated(text: string, { file, find, replace }: Edit): string {
+  const parts = text.split(find);
+  if (parts.length !== 2) throw new Error(`${file} holds ${parts.length - 1} times: ${find}`);
+  return parts.join(replace);
+}
+
+export const mutations: readonly Mutation[] = [
+  {
+    name: "no look before a message is posted again",
+    edits: [
+      {
+        file: "src/delivery/attempt.ts",
+        find: "if (claim.look) {",
+        replace: "if (claim.look && claim.fence < 0) {",
+      },
+    ],
+    suites: ["--project", "system", "test/system/unclear.test.ts"],
+  },
+  {
+    name: "no event-id constraint",
+    edits: [
+      {
+        file: "src/store/sqlite/migrations/0001-first.sql",
+        find: "  UNIQUE (connector_id, event_id),\n",
+        replace: "",
+      },
+      {
+        file: "src/store/sqlite/inbox.ts",
+        find: "       ON CONFLICT (connector_id, event_id) DO NOTHING`",
+        replace: "`",
+      },
+    ],
+    suites: ["--project", "unit", "src/store/sqlite"],
+  },
+  {
+    name: "no clientId constraint",
+    edits: [
+      {
+        file: "src/store/sqlite/migrations/0001-first.sql",
+        find: "CREATE UNIQUE INDEX message_client ON",
+        replace: "CREATE INDEX message_client ON",
+      },
+      {
+        file: "src/relay/relay.ts",
+        find: "await store.conversations.findByClientId(conversationId, clientId)",
+        replace: "undefined as { seq: number } | undefined",
+      },
+    ],
+    suites: ["--project", "unit", "src/store/sqlite", "src/realtime/chat.test.ts"],
+  },
+  {
+    name: "acknowledged before it is committed",
+    edits: [
+      {
+        file: "src/store/sqlite/group-commit.ts",
+        find: '    database.exec("COMMIT");\n',
+        replace: '    setTimeout(() => database.isTransaction && database.exec("COMMIT"), 200);\n',
+      },
+      {
+        file: "src/store/sqlite/group-commit.ts",
+        find: '    database.exec("BEGIN IMMEDIATE");',
+        replace: '    if (!database.isTransaction) database.exec("BEGIN IMMEDIATE");',
+      },
+    ],
+    suites: ["--project", "unit", "src/store/sqlite"],
+  },
+  {
+    name: "Zendesk's 200 before the event is stored",
+    edits: [
+      {
+        file: "src/inbox/webhook.ts",
+        find: "const stored = await ports.store.inbox.add(",
+        replace: "await reply.code(200).send({});\n        const stored = await ports.store.inbox.add(",
+      },
+    ],
+    suites: ["--project", "system", "test/system/webhooks.test.ts"],
+  },
+  {
+    name: "lanes out of order",
+    edits: [
+      {
+        file: "src/store/sqlite/lanes.ts",
+        find: "(SELECT min(position) FROM delivery AS head",
+        replace: "(SELECT max(position) FROM delivery AS head",
+      },
+    ],
+    suites: ["--project", "unit", "src/store/sqlite"],
+  },
+  {
+    name: "no wake-up of a lane that is appended to",
+    edits: [
+      {
+        file: "src/store/sqlite/lanes.ts",
+        find: "DO UPDATE SET due_at = coalesce(due_at, leased_until, excluded.due_at)`",
+        replace: "DO NOTHING`",
+      },
+    ],
+    suites: ["--project", "unit", "src/store/sqlite"],
+  },
+  {
+    name: "no fencing",
+    edits: [
+      {
+        file: "src/store/sqlite/lanes.ts",
+        find: "WHERE handoff_id = :handoffId AND fence = :fence AND claim_position = :position`",
+        replace:
+          "WHERE handoff_id = :handoffId AND :fence > 0 AND (claim_position = :position OR :position >= 0)`",
+      },
+    ],
+    suites: ["--project", "unit", "src/store/sqlite"],
+  },
+  {
+    name: "no bot id at what is appended to a lane",
+    edits: [
+      {
+        file: "src/store/sqlite/lanes.ts",
+        find: "WHERE id = :handoffId AND bot_id = :botId AND conversation_id = :conversationId",
+        replace: "WHERE id = :handoffId AND length(:botId || :conversationId) >= 0",
+      },
+    ],
+    suites: ["--project", "unit", "src/store/sqlite"],
+  },
+];
