@@ -1,4 +1,6 @@
 /** What reaches the webhook address besides Zendesk's own well-formed deliveries. */
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type System, startSystem } from "./system.ts";
 import { textOf, type Visitor } from "./visitor.ts";
@@ -67,6 +69,22 @@ describe("what is delivered", () => {
         "x-api-key": secret,
       }),
     ).toBe(413);
+  });
+
+  test("what cannot be stored is not acknowledged, and is stored when it comes again", async () => {
+    const { visitor, ticket } = await inLivechat();
+    const event = envelope(operatorMessage(ticket.conversationId, "stored at last"));
+    const database = new DatabaseSync(join(system.folder, "store.db"));
+    database.exec("PRAGMA busy_timeout = 5000");
+    database.exec(
+      "CREATE TRIGGER full BEFORE INSERT ON inbox BEGIN SELECT raise(ABORT, 'disk is full'); END",
+    );
+    expect(await deliver(system, event, { "x-api-key": secret })).toBe(500);
+    database.exec("DROP TRIGGER full");
+    database.close();
+    expect(await deliver(system, event, { "x-api-key": secret })).toBe(200);
+    await visitor.sees("stored at last");
+    visitor.close();
   });
 
   test("an unknown event type is 200 and counted", async () => {
