@@ -21,6 +21,7 @@ export default defineConfig({
             "emulator/**/*.test.ts",
             "web/**/*.test.ts",
             "demo/**/*.test.ts",
+            "verify/**/*.test.ts",
             "test/*.test.ts",
           ],
         },

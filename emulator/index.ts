@@ -8,6 +8,7 @@ import { pageRoutes } from "./agent/pages.ts";
 import { agentRoutes } from "./agent/routes.ts";
 import { credentials } from "./control/credentials.ts";
 import { type Controls, controlRoutes } from "./control/routes.ts";
+import type { SettingsChange } from "./control/schemas.ts";
 import { createFaults, type Faults } from "./faults/faults.ts";
 import { type Exchange, observe } from "./http/observe.ts";
 import { isApi, routeName } from "./http/paths.ts";
@@ -16,7 +17,7 @@ import { suncoRoutes } from "./sunco/routes.ts";
 import { supportRoutes } from "./support/routes.ts";
 import { createWebhookSender } from "./webhooks/sender.ts";
 import { type Clock, realClock } from "./world/state/clock.ts";
-import type { Delivery, LedgerEntry, Settings } from "./world/state/entities.ts";
+import { type Delivery, type LedgerEntry, Settings } from "./world/state/entities.ts";
 import { retargetDemo, type Seed, seedWorld } from "./world/state/seed.ts";
 import { createSnapshots } from "./world/state/snapshots.ts";
 import { openStorage } from "./world/state/storage.ts";
@@ -59,7 +60,7 @@ export interface ZendeskEmulator {
   /** Every webhook delivery with its attempts. */
   deliveries: () => Delivery[];
   credentials: () => ReturnType<typeof credentials>;
-  configure: (settings: Partial<Settings>) => void;
+  configure: (settings: SettingsChange) => void;
   readonly clock: Clock;
   /** The registered routes of the two APIs, e.g. `GET /api/v2/users/{id}`. */
   readonly routes: readonly string[];
@@ -143,7 +144,10 @@ export async function createZendeskEmulator(options: EmulatorOptions): Promise<Z
     deliveries: () => world.deliveries.all(),
     credentials: () => credentials(world),
     configure(settings) {
-      world.accounts.put({ ...world.account(), settings: { ...world.settings(), ...settings } });
+      world.accounts.put({
+        ...world.account(),
+        settings: Settings.parse({ ...world.settings(), ...settings }),
+      });
     },
     clock,
     routes: registered,

@@ -2,9 +2,11 @@
  * The emulator as a process of its own: `npm run emulator`. When it is ready it prints one JSON line to standard
  * output for programs, and to standard error, where people look, what is where.
  */
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import * as z from "zod";
+import { SettingsChange } from "./control/schemas.ts";
 import { createZendeskEmulator } from "./index.ts";
 
 function stop(reason: string): never {
@@ -20,6 +22,7 @@ function readOptions() {
         "data-dir": { type: "string" },
         "webhook-target": { type: "string" },
         seed: { type: "string" },
+        settings: { type: "string" },
         help: { type: "boolean", short: "h" },
       },
     }).values;
@@ -36,6 +39,7 @@ const HELP = `A Zendesk of your own on this machine: Sunshine Conversations, Sup
   --port <number>          where it listens on 127.0.0.1; 0 takes a free one   (EMULATOR_PORT, else 8090)
   --data-dir <folder>      the account is kept in <folder>/emulator            (DATA_DIR, else ./data)
   --seed demo|empty        the account to start from when none is kept         (demo)
+  --settings <file>        switches of the account, as JSON; e.g. what npm run verify:zendesk wrote
   --webhook-target <url>   where the demo integration sends its webhooks
   --help                   this
 
@@ -57,6 +61,21 @@ const dataDir = join(values["data-dir"] ?? process.env["DATA_DIR"] ?? "./data", 
 const target = values["webhook-target"];
 if (target !== undefined && !URL.canParse(target)) stop(`--webhook-target is not a URL: ${target}`);
 
+/** The switches of a file; the account keeps them. */
+function readSettings(file: string) {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    return stop(`--settings ${file} cannot be read: ${error instanceof Error ? error.message : "no JSON"}`);
+  }
+  const read = SettingsChange.safeParse(json);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  return stop(`--settings ${file}: ${[...(issue?.path ?? []), issue?.message].join(": ")}`);
+}
+const settings = values.settings === undefined ? {} : readSettings(values.settings);
+
 const SystemError = z.object({ code: z.string() });
 
 function explain(error: unknown): string {
@@ -77,6 +96,7 @@ const emulator = await createZendeskEmulator({
   ...(target === undefined ? {} : { demoWebhookTarget: target }),
   onError: (error) => console.error("emulator:", error),
 }).catch((error: unknown) => stop(explain(error)));
+emulator.configure(settings);
 
 for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.once(signal, () => {

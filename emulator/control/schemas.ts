@@ -31,6 +31,7 @@ export const Advance = only({
     .max(10 * 365 * 24 * 60 * 60_000),
 });
 export const SettingsChange = Settings.partial().strict();
+export type SettingsChange = z.infer<typeof SettingsChange>;
 export const Target = only({ target: WebhookTarget });
 
 const limit = z.coerce.number().int().min(1).max(10_000).default(1000);
