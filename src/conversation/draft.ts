@@ -71,12 +71,17 @@ export function append(
     ...extra,
   });
   draft.state = { ...draft.state, lastSeq: seq };
-  if (author.type !== "system") remember(draft, seq);
+  if (author.type !== "system") remember(draft, seq, extra.above);
   return seq;
 }
 
-export function notice(draft: Draft, key: NoticeKey, values: Record<string, string> = {}): void {
-  append(draft, { type: "system" }, { type: "notice", notice: key, values });
+export function notice(
+  draft: Draft,
+  key: NoticeKey,
+  values: Record<string, string> = {},
+  extra: Pick<Message, "above"> = {},
+): void {
+  append(draft, { type: "system" }, { type: "notice", notice: key, values }, extra);
 }
 
 /** Replaces a stored message; it takes this step's revision. */
@@ -84,13 +89,17 @@ export function change(draft: Draft, message: Message): void {
   draft.messages.push(message);
 }
 
-function remember(draft: Draft, seq: number): void {
-  const transcript = [...draft.state.transcript, seq];
-  const forgotten = transcript.length > historyLimit ? transcript.shift() : undefined;
+/** In the order of display. What no longer fits is the oldest by seq: `olderThanSeq` names it and all before it. */
+function remember(draft: Draft, seq: number, above: number | undefined): void {
+  const { transcript, olderThanSeq } = draft.state;
+  const place = above === undefined ? transcript.length : transcript.indexOf(above);
+  // Above something older than the transcript: its top is as near as it gets.
+  const grown = transcript.toSpliced(Math.max(0, place), 0, seq);
+  const oldest = grown.length > historyLimit ? Math.min(...grown) : undefined;
   draft.state = {
     ...draft.state,
-    transcript,
-    ...(forgotten !== undefined && { olderThanSeq: forgotten }),
+    transcript: grown.filter((kept) => kept !== oldest),
+    olderThanSeq: oldest ?? olderThanSeq,
   };
 }
 
@@ -119,8 +128,10 @@ export function setBot(draft: Draft, unanswered: readonly number[]): void {
 }
 
 function split(state: ConversationState) {
-  const { revision, lastSeq, memory, handoffs, transcript, olderThanSeq } = state;
-  return { common: { revision, lastSeq, memory, handoffs, transcript, olderThanSeq } };
+  const { revision, lastSeq, memory, handoffs, userSince, operatorOrders, transcript, olderThanSeq } = state;
+  return {
+    common: { revision, lastSeq, memory, handoffs, userSince, operatorOrders, transcript, olderThanSeq },
+  };
 }
 
 /** The handoff in progress, if it is this one. */

@@ -22,9 +22,13 @@ export type ConversationEvent =
       readonly name: string;
       readonly avatarUrl?: string;
       readonly content: Content;
-      /** Written by a trigger of Zendesk's, not by a person. */
+      /** Written by a rule of Zendesk's, not by a person. */
       readonly automatic: boolean;
     }
+      /** When Zendesk received it. */
+      readonly received: number;
+      /** Messages received in the same millisecond that Zendesk lists below it, by seq, as far as they are known. */
+      readonly precedes?: readonly number[];
   /** Zendesk accepted a delivery. `message` is the row of a `message` task. */
   | {
       readonly type: "delivered";

@@ -1,24 +1,32 @@
 /** What operators do in a handoff, and what is found out about their side. */
 import { activeHandoff, append, type Draft, notice, setHandoff } from "./draft.ts";
 import type { EventOf } from "./events.ts";
+import { placeOf, rememberPlace } from "./received-order.ts";
 
 export function operatorSaid(draft: Draft, event: EventOf<"operator_said">): void {
   const { handoffId, zendeskMessageId, name, avatarUrl, content, automatic } = event;
   const person = { name, ...(avatarUrl !== undefined && { avatarUrl }) };
   const active = activeHandoff(draft.state, handoffId);
   const joins = active !== undefined && !automatic && !active.operators.includes(name);
-  if (joins) notice(draft, "operator_joined", { name });
-  append(draft, { type: "operator", ...person }, content, {
+  const place = placeOf(draft, event);
+  // Who joins with an overtaken message is announced where that message stands.
+  const { above } = place;
+  if (joins) notice(draft, "operator_joined", { name }, above === undefined ? {} : { above });
+  const author = { type: "operator", ...person, ...(automatic && { automatic }) } as const;
+  const seq = append(draft, author, content, {
     handoffId,
     zendeskMessageId,
+    ...place,
     ...(active === undefined && { late: true }),
   });
+  rememberPlace(draft, handoffId, seq, place);
   if (content.type === "file") draft.effects.push({ type: "fetch_file", fileId: content.fileId });
   if (active === undefined || automatic || draft.state.mode === "bot") return;
   // Somebody is there: however slow the rest of the history is, the bot must not come back over him.
   if (draft.state.mode === "connecting") draft.timers.push({ kind: "connect", inMs: null });
   const operators = joins ? [...active.operators, name] : active.operators;
-  setHandoff(draft, { ...active, operators, lastOperator: person }, draft.state.mode);
+  const lastOperator = above === undefined ? person : (active.lastOperator ?? person);
+  setHandoff(draft, { ...active, operators, lastOperator }, draft.state.mode);
 }
 
 export function ticketFound(draft: Draft, event: EventOf<"ticket_found">): void {

@@ -34,6 +34,12 @@ export interface ActiveHandoff extends Handoff {
   readonly lastOperator?: { readonly name: string; readonly avatarUrl?: string };
 }
 
+/** Operators' messages of one handoff as they are shown, from top to bottom: the newest, at most `orderLimit`. */
+export interface OperatorOrder {
+  readonly handoffId: string;
+  readonly shown: readonly { readonly seq: number; readonly received: number }[];
+}
+
 interface Common {
   /** Counts visible changes; a chatbox resumes by it. */
   readonly revision: number;
@@ -41,7 +47,11 @@ interface Common {
   readonly memory: BotMemory;
   /** Handoffs so far, the one in progress included. */
   readonly handoffs: number;
-  /** The newest said messages (visitor, bot, operator) by seq, at most `historyLimit`: what the next operator will read one by one. */
+  /** Number of the handoff that brings, or brought, the visitor's present user at Zendesk: one that was taken back is not used again. */
+  readonly userSince: number;
+  /** Of the newest handoffs with operators' messages, at most `orderedHandoffs`: where one that was overtaken belongs. */
+  readonly operatorOrders: readonly OperatorOrder[];
+  /** The newest said messages (visitor, bot, operator) as they are shown, at most `historyLimit`: what the next operator will read one by one. */
   readonly transcript: readonly number[];
   /** Newest seq that no longer fits into `transcript`; 0 when all of it does. */
   readonly olderThanSeq: number;
@@ -57,6 +67,10 @@ export type ConversationState = Common &
     | { readonly mode: "livechat"; readonly handoff: ActiveHandoff }
   );
 
+/** How far back overtaken messages find their place: beyond, they are shown at the edge of what is remembered. */
+export const orderLimit = 50;
+export const orderedHandoffs = 3;
+
 /** How many messages of the past the operator gets one by one; what is older goes first as one text. */
 export const historyLimit = 40;
 
@@ -70,6 +84,8 @@ export const emptyState: ConversationState = {
   lastSeq: 0,
   memory: { variables: {} },
   handoffs: 0,
+  userSince: 1,
+  operatorOrders: [],
   transcript: [],
   olderThanSeq: 0,
 };

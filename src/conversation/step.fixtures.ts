@@ -83,6 +83,7 @@ export function operatorSaid(
     name,
     content: { type: "text", body: richTextFromPlain("hello") },
     automatic: false,
+    received: 1,
     ...extra,
   };
 }

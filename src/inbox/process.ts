@@ -4,10 +4,10 @@ import type { Handoff } from "../conversation/model.ts";
 import { toCoded } from "../errors.ts";
 import { type DueLoop, startDueLoop } from "../relay/due-loop.ts";
 import type { InboxEvent } from "../store/port.ts";
-import type { Desk, DeskAccount } from "../zendesk/desk.ts";
+import type { Desk, DeskAccount, DeskMessage } from "../zendesk/desk.ts";
 import { type IncomingEvent, parseEvent } from "../zendesk/incoming.ts";
 import { confirmEnd } from "./confirm-end.ts";
-import { endReasonOf, type ReceivePorts, receiveEnd, receiveMessage } from "./receive.ts";
+import { type Circumstances, endReasonOf, type ReceivePorts, receiveEnd, receiveMessage } from "./receive.ts";
 
 export interface InboxPorts extends ReceivePorts {
   readonly desk: Desk;
@@ -30,27 +30,34 @@ const unknownConversationMs = 15 * 60_000;
 /** A conversation that cannot be brought in (store or Zendesk failing) is tried this often, waits growing. */
 const mostTries = 20;
 
-/** Ends being confirmed at Zendesk at a time. */
-const parallelConfirmations = 8;
-/** Longer than a confirmation takes: an event whose confirmation died with its process comes again after this. */
-const confirmationMs = 120_000;
+/** Events about which Zendesk is asked at a time. */
+const parallelQuestions = 8;
+/** Longer than an answer takes: an event whose question died with its process comes again after this. */
+const questionMs = 120_000;
 
 type Outcome = "done" | "foreign" | "failed" | { readonly laterMs: number };
 
+/** Zendesk must be asked before it is clear what becomes of the event. */
+interface Question {
+  readonly askZendesk: (account: DeskAccount) => Promise<Outcome>;
+}
+
 export function startInbox(ports: InboxPorts): DueLoop {
   const { store } = ports;
-  const confirmations = new Set<Promise<void>>();
+  const questions = new Set<Promise<void>>();
 
   /** Beside the loop: what Zendesk takes to answer about one conversation must not hold up all others. */
-  async function confirmBeside(event: InboxEvent, handoff: Handoff): Promise<void> {
-    if (confirmations.size >= parallelConfirmations) return store.inbox.later(event, waitAfter(0));
-    await store.inbox.later(event, confirmationMs);
-    const confirmation = confirmAndEnd(ports, event, handoff)
+  async function askBeside(event: InboxEvent, { askZendesk }: Question): Promise<void> {
+    if (questions.size >= parallelQuestions) return store.inbox.later(event, waitAfter(0));
+    await store.inbox.later(event, questionMs);
+    const question = ports
+      .account(event.connectorId)
+      .then((account) => (account === undefined ? "failed" : askZendesk(account)))
       .catch((error: unknown) => afterError(ports, event, error))
       .then((outcome) => book(ports, event, outcome))
       .catch(ports.onError);
-    confirmations.add(confirmation);
-    void confirmation.then(() => confirmations.delete(confirmation));
+    questions.add(question);
+    void question.then(() => questions.delete(question));
   }
 
   const loop = startDueLoop({
@@ -62,8 +69,7 @@ export function startInbox(ports: InboxPorts): DueLoop {
         const outcome = await bringIn(ports, event).catch((error: unknown) =>
           afterError(ports, event, error),
         );
-        if (typeof outcome === "object" && "maybeEnded" in outcome)
-          await confirmBeside(event, outcome.maybeEnded);
+        if (typeof outcome === "object" && "askZendesk" in outcome) await askBeside(event, outcome);
         else await book(ports, event, outcome);
       }
       return events.length === eventsPerRun;
@@ -73,13 +79,9 @@ export function startInbox(ports: InboxPorts): DueLoop {
     wake: loop.wake,
     stop: async () => {
       await loop.stop();
-      await Promise.all(confirmations);
+      await Promise.all(questions);
     },
   };
-}
-
-interface MaybeEnded {
-  readonly maybeEnded: Handoff;
 }
 
 /** Books what became of the event. */
@@ -98,7 +100,7 @@ function waitAfter(tries: number): number {
   return Math.min(1_000 * 2 ** tries, 60_000);
 }
 
-async function bringIn(ports: InboxPorts, event: InboxEvent): Promise<Outcome | MaybeEnded> {
+async function bringIn(ports: InboxPorts, event: InboxEvent): Promise<Outcome | Question> {
   const incoming = parseEvent(JSON.parse(event.body));
   if (incoming.kind === "other") {
     ports.count("webhook_event_unknown_type");
@@ -141,28 +143,59 @@ async function bringTo(
   handoff: Handoff,
   incoming: ForConversation,
   event: InboxEvent,
-): Promise<Outcome | MaybeEnded> {
+): Promise<Outcome | Question> {
   switch (incoming.kind) {
-    case "message":
-      await receiveMessage(ports, handoff, incoming.message, {
-        connectorId: event.connectorId,
-        eventId: event.eventId,
-      });
-      return "done";
+    case "message": {
+      const { message } = incoming;
+      const inboxEvent = { connectorId: event.connectorId, eventId: event.eventId };
+      const received = await receiveMessage(ports, handoff, message, { inboxEvent });
+      return received === "tied"
+        ? { askZendesk: (account) => receiveTied(ports, account, handoff, message, inboxEvent) }
+        : "done";
+    }
     case "typing":
       if (handoff.phase !== "ended") ports.relay.announceTyping(handoff.conversationId, { on: incoming.on });
       return "done";
     case "ended":
     case "removed":
-      return handoff.phase === "ended" ? "done" : { maybeEnded: handoff };
+      return handoff.phase === "ended"
+        ? "done"
+        : { askZendesk: (account) => confirmAndEnd(ports, account, handoff) };
   }
 }
 
-async function confirmAndEnd(ports: InboxPorts, event: InboxEvent, handoff: Handoff): Promise<Outcome> {
-  const account = await ports.account(event.connectorId);
-  if (account === undefined) return "failed";
+async function confirmAndEnd(ports: InboxPorts, account: DeskAccount, handoff: Handoff): Promise<Outcome> {
   const confirmed = await confirmEnd(ports.desk, account, handoff);
   if (confirmed === "removed") await receiveEnd(ports, handoff, "conversation_removed");
   else if (confirmed !== undefined) await receiveEnd(ports, handoff, endReasonOf(confirmed));
   return "done";
+}
+
+/** Two were received in the same millisecond: Zendesk's list has their order, events do not. */
+async function receiveTied(
+  ports: InboxPorts,
+  account: DeskAccount,
+  handoff: Handoff,
+  message: DeskMessage,
+  inboxEvent: NonNullable<Circumstances["inboxEvent"]>,
+): Promise<Outcome> {
+  const listed = await messagesOf(ports, account, handoff);
+  const place = listed.findIndex(({ id }) => id === message.id);
+  const below = place === -1 ? [] : listed.slice(place + 1);
+  await receiveMessage(ports, handoff, message, { inboxEvent, below });
+  return "done";
+}
+
+/** None when the conversation is gone: what it told us before still counts. */
+async function messagesOf(
+  { desk }: InboxPorts,
+  account: DeskAccount,
+  handoff: Handoff,
+): Promise<readonly DeskMessage[]> {
+  const conversationId = handoff.zendeskConversationId;
+  if (conversationId === undefined) return [];
+  return desk.messagesAfter(account, conversationId, handoff.openingMessageId).catch((error: unknown) => {
+    if (toCoded(error).code === "zendesk_conversation_gone") return [];
+    throw error;
+  });
 }

@@ -1,6 +1,7 @@
 /** What Zendesk has for the visitor (from a webhook, or found by the watch) brought into the conversation. */
 import { richWords, unnamedOperator } from "../bot/texts.ts";
 import type { Content, EndReason, Handoff } from "../conversation/model.ts";
+import { isTied } from "../conversation/received-order.ts";
 import type { Language } from "../protocol/chat.ts";
 import { plainFromRichText } from "../protocol/rich-text.ts";
 import { undeliveredOf } from "../relay/apply.ts";
@@ -18,24 +19,39 @@ export interface ReceivePorts {
 
 type InboxEventKey = NonNullable<Turn["inboxEvent"]>;
 
+/** What the caller knows besides the message. */
+export interface Circumstances {
+  readonly inboxEvent?: InboxEventKey;
+  /** What Zendesk lists below the message, where the list was read. */
+  readonly below?: readonly DeskMessage[];
+}
+
+/** `tied`: only Zendesk's list (`below`) tells its place; nothing was brought in. */
+export type Received = "brought" | "nothing_new" | "tied";
+
 /**
  * An operator's (or an automatic) message, exactly once: whoever brings it second finds it there. What is the
- * visitor's or our own says nothing new. False when there was nothing to bring in.
+ * visitor's or our own says nothing new.
  */
 export async function receiveMessage(
   { store, relay, newId }: ReceivePorts,
   handoff: Handoff,
   message: DeskMessage,
-  inboxEvent?: InboxEventKey,
-): Promise<boolean> {
+  { inboxEvent, below }: Circumstances = {},
+): Promise<Received> {
   const { author } = message;
-  if (author.type === "visitor" || author.kind === "self" || message.key !== undefined) return false;
+  if (author.type === "visitor" || author.kind === "self" || message.key !== undefined) return "nothing_new";
   const { files, contentIn } = toContent(message.content, handoff, newId);
+  let skipped: Received = "nothing_new";
   const applied = await relay.apply(
     handoff.conversationId,
-    async ({ head }) => {
+    async ({ head, state }) => {
       const known = await store.conversations.findByZendeskMessage(handoff.connectorId, message.id);
       if (known !== undefined) return undefined;
+      if (below === undefined && isTied(state, handoff.id, message.received)) {
+        skipped = "tied";
+        return undefined;
+      }
       return {
         type: "operator_said",
         handoffId: handoff.id,
@@ -44,11 +60,27 @@ export async function receiveMessage(
         ...(author.avatarUrl !== undefined && { avatarUrl: author.avatarUrl }),
         content: contentIn(head.language),
         automatic: author.kind !== "human",
+        received: message.received,
+        precedes: await seqsOf(store, handoff.connectorId, message, below ?? []),
       };
     },
     { files, ...(inboxEvent && { inboxEvent }) },
   );
-  return applied.outcome === "applied";
+  return applied.outcome === "applied" ? "brought" : skipped;
+}
+
+/** Those that are shown, of the messages received in the same millisecond. */
+async function seqsOf(
+  store: Store,
+  connectorId: string,
+  { received }: DeskMessage,
+  below: readonly DeskMessage[],
+): Promise<readonly number[]> {
+  const twins = below.filter((other) => other.received === received);
+  const found = await Promise.all(
+    twins.map(({ id }) => store.conversations.findByZendeskMessage(connectorId, id)),
+  );
+  return found.flatMap((known) => known?.seq ?? []);
 }
 
 /** What the visitor is shown, which depends on the language, and the file that belongs to it. */

@@ -15,7 +15,8 @@ import type {
 } from "../conversation/model.ts";
 import { endReasons, operatorNotes } from "../conversation/model.ts";
 import { noticeKeys } from "../conversation/notices.ts";
-import type { ActiveHandoff, BotMemory, ConversationState } from "../conversation/state.ts";
+import type { ActiveHandoff, BotMemory, ConversationState, OperatorOrder } from "../conversation/state.ts";
+import type { EndOptions } from "../conversation/time-limits.ts";
 import { questionSchema } from "../protocol/chat.ts";
 import { richTextSchema } from "../protocol/rich-text.ts";
 import type { Connector } from "./port.ts";
@@ -182,6 +183,15 @@ const commonShape = {
 
 export const stateSchema: z.ZodType<ConversationState> = z.discriminatedUnion("mode", [
   z.object({ ...commonShape, mode: z.literal("bot"), unanswered: z.array(count) } satisfies Shape<
+  userSince: count.default(1),
+  operatorOrders: z
+    .array(
+      z.object({
+        handoffId: z.string(),
+        shown: z.array(z.object({ seq: count, received: z.number() })),
+      } satisfies Shape<OperatorOrder>),
+    )
+    .default([]),
     ModeCase<"bot">
   >),
   z.object({

@@ -198,13 +198,14 @@ async function catchUp(
     beat.lastSeenMessageId ?? handoff.openingMessageId,
   );
   let brought = false;
-  for (const message of messages) {
+  for (const [index, message] of messages.entries()) {
     const signal = endOf(message.activity);
     if (signal !== undefined) {
       await receiveEnd(ports, handoff, endReasonOf(signal));
       return "ended";
     }
-    brought = (await receiveMessage(ports, handoff, message)) || brought;
+    const below = messages.slice(index + 1);
+    brought = (await receiveMessage(ports, handoff, message, { below })) === "brought" || brought;
     beat.lastSeenMessageId = message.id;
   }
   return brought ? "messages" : "nothing";

@@ -60,7 +60,9 @@ const fullState: ConversationState = {
     waitingStep: { itemId: "item", step: 1, tries: 2, language: "fr" },
   },
   handoffs: 1,
+  userSince: 2,
   transcript: [1, 2],
+  operatorOrders: [{ handoffId: "h1", shown: [{ seq: 2, received: 1_700_000_000_123 }] }],
   olderThanSeq: 0,
 };
 
