@@ -11,7 +11,7 @@ export const controlPosition = 3;
 /** Starts a handoff: its lane holds the whole way, in order; what the visitor writes meanwhile queues up behind. */
 export function connect(draft: Draft, request: Exclude<ConnectRequest, "unavailable">): void {
   const { head, now } = draft.context;
-  const { olderThanSeq, transcript } = draft.state;
+  const { olderThanSeq, transcript, userSince } = draft.state;
   const tasks: DeliveryTask[] = [
     { kind: "user" },
     { kind: "conversation" },
@@ -28,7 +28,7 @@ export function connect(draft: Draft, request: Exclude<ConnectRequest, "unavaila
     conversationId: head.id,
     botId: head.botId,
     connectorId: request.connectorId,
-    externalId: request.externalId,
+    externalId: userSince === 1 ? request.externalId : `${request.externalId}-${userSince}`,
     number,
     phase: "connecting",
     ...(request.skill && { skill: request.skill }),

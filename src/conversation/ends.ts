@@ -1,5 +1,5 @@
 /** How a handoff ends: the visitor is told once and the bot is back. */
-import { controlPosition } from "./connecting.ts";
+import { reached, takeBack } from "./cleanup.ts";
 import { activeHandoff, change, type Draft, enqueue, handoffRow, notice, setBot } from "./draft.ts";
 import type { EventOf } from "./events.ts";
 import type { EndReason, Message } from "./model.ts";
@@ -9,8 +9,7 @@ import type { ActiveHandoff } from "./state.ts";
 export function visitorLeft(draft: Draft): void {
   if (draft.state.mode === "bot") return;
   const { handoff } = draft.state;
-  const operatorsKnow = handoff.lastSettled >= controlPosition;
-  if (!operatorsKnow) return giveUp(draft, handoff, "visitor_left", []);
+  if (reached(handoff) !== "yes") return giveUp(draft, handoff, "visitor_left", []);
   // What the visitor wrote before leaving still reaches the operator, then the note that he left.
   const note = handoff.phase === "live" ? "visitor_left" : "visitor_left_before_connection";
   const told = enqueue(draft, handoff, [{ kind: "note", note }]);
@@ -18,25 +17,24 @@ export function visitorLeft(draft: Draft): void {
 }
 
 /**
- * Ends a handoff that is not live yet. Once control may be on its way, the operators are told that nobody is
- * there any more; where it never arrives, nobody reads the note.
+ * Ends a handoff that is not live yet: operators who have it are told that nobody is there any more; what they
+ * never got is taken back.
  */
 export function giveUp(
   draft: Draft,
   handoff: ActiveHandoff,
   reason: EndReason,
   undelivered: readonly Message[],
+  how = reached(handoff),
 ): void {
-  const operatorsMayKnow = handoff.lastSettled >= controlPosition - 1;
-  const told = operatorsMayKnow
-    ? enqueue(draft, handoff, [{ kind: "note", note: "visitor_left_before_connection" }])
-    : handoff;
-  end(draft, told, reason, undelivered);
+  end(draft, takeBack(draft, handoff, how), reason, undelivered);
 }
 
 export function handoffEnded(draft: Draft, event: EventOf<"handoff_ended">): void {
   const active = activeHandoff(draft.state, event.handoffId);
-  if (active !== undefined) end(draft, active, event.reason, event.undelivered);
+  if (active === undefined) return;
+  const endIt = reached(active) === "yes" ? end : giveUp;
+  endIt(draft, active, event.reason, event.undelivered);
 }
 
 /** Ends the handoff at once: what still waits in its lane will not be sent, and the visitor sees which of his messages. */

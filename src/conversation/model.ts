@@ -91,6 +91,8 @@ export interface Handoff {
   readonly conversationId: string;
   readonly botId: string;
   readonly connectorId: string;
+  /** Which account of Zendesk it went to; absent in rows from before this was kept. */
+  readonly account?: string;
   /** 1 for the first of the conversation. */
   readonly number: number;
   readonly phase: "connecting" | "live" | "ended";
@@ -129,7 +131,12 @@ export type DeliveryTask =
   /** The message with this seq, by its true author; `history` when it was said before the handoff. */
   | { kind: "message"; seq: number; history: boolean }
   /** A line from the system to the operator. */
-  | { kind: "note"; note: OperatorNote };
+  | { kind: "note"; note: OperatorNote }
+  /**
+   * Take back what the handoff left at Zendesk, the visitor's user with it when it is this handoff's own. `note`:
+   * operators may have got the conversation; if they have, it stays and they read this line.
+   */
+  | { kind: "cleanup"; ownUser: boolean; note?: OperatorNote };
 
 /** Lines from the system to the operator. */
 export const operatorNotes = [

@@ -1,6 +1,7 @@
 /** What follows when a delivery is over: accepted by Zendesk, or given up. */
+import { reached } from "./cleanup.ts";
 import { activeHandoff, change, type Draft, notice, setHandoff } from "./draft.ts";
-import { end } from "./ends.ts";
+import { end, giveUp } from "./ends.ts";
 import type { DeliveryResult, EventOf } from "./events.ts";
 import type { DeliveryTask } from "./model.ts";
 import type { ActiveHandoff } from "./state.ts";
@@ -53,8 +54,10 @@ export function deliveryFailed(draft: Draft, event: EventOf<"delivery_failed">):
   const active = activeHandoff(draft.state, event.handoffId);
   // Without its conversation there is nothing to talk in; a single message that is refused costs only itself.
   if (active !== undefined && (gone || (task.kind !== "message" && task.kind !== "note"))) {
-    const connecting = draft.state.mode === "connecting";
-    return end(draft, active, connecting ? "zendesk_refused" : "zendesk_gone", event.undelivered);
+    if (draft.state.mode === "livechat") return end(draft, active, "zendesk_gone", event.undelivered);
+    // What was refused for good has not reached the operators.
+    const how = task.kind === "control" && event.inDoubt !== true ? "no" : reached(active);
+    return giveUp(draft, active, "zendesk_refused", event.undelivered, how);
   }
   if (message && task.kind === "message" && !task.history) {
     change(draft, { ...message, delivery: "failed", failure: code });

@@ -1,10 +1,11 @@
 /** One attempt at a delivery: looks first where an earlier one may have been accepted, then calls Zendesk. */
 import { operatorTexts } from "../bot/texts.ts";
 import type { DeliveryResult } from "../conversation/events.ts";
-import type { ConversationHead, Message } from "../conversation/model.ts";
+import type { ConversationHead, Message, OperatorNote } from "../conversation/model.ts";
 import { CodedError, toCoded } from "../errors.ts";
 import type { Claim, Store } from "../store/port.ts";
 import type { Desk, DeskAccount, OutgoingMessage } from "../zendesk/desk.ts";
+import { cleanUp, operatorsHave, ownExternalId } from "./clean-up.ts";
 import { deliveryKey, openingText, outgoingAuthor, outgoingContent } from "./compose.ts";
 
 export interface AttemptPorts {
@@ -14,6 +15,8 @@ export interface AttemptPorts {
   readonly openFile: (fileId: string) => Promise<Blob>;
   /** Waits between two looks. */
   readonly lookAgain: () => Promise<void>;
+  /** Waits until Zendesk shows whatever it may have accepted from earlier attempts. */
+  readonly settle: () => Promise<void>;
 }
 
 export interface Accepted {
@@ -81,16 +84,29 @@ export async function attempt(ports: AttemptPorts, account: DeskAccount, claim: 
       }));
       return { result, message };
     }
-    case "note": {
-      const text = operatorTexts[head.language].note[task.note];
-      const author = { type: "business", name: await nameOfBot(store, head.botId) } as const;
-      return {
-        result: await post(ports, account, claim, () =>
-          Promise.resolve({ author, content: { type: "text", text } }),
-        ),
-      };
+    case "note":
+      return { result: await postNote(ports, account, claim, head, task.note) };
+    case "cleanup": {
+      // What was under way when the handoff ended may still come to light.
+      if (claim.attempt === 1) await ports.settle();
+      if (task.note !== undefined && (await operatorsHave(desk, account, handoff)))
+        return { result: await postNote(ports, account, claim, head, task.note) };
+      await cleanUp(desk, account, handoff, task.ownUser);
+      return { result: {} };
     }
   }
+}
+
+async function postNote(
+  ports: AttemptPorts,
+  account: DeskAccount,
+  claim: Claim,
+  head: ConversationHead,
+  note: OperatorNote,
+): Promise<DeliveryResult> {
+  const text = operatorTexts[head.language].note[note];
+  const author = { type: "business", name: await nameOfBot(ports.store, head.botId) } as const;
+  return post(ports, account, claim, () => Promise.resolve({ author, content: { type: "text", text } }));
 }
 
 async function openConversation(
@@ -120,7 +136,7 @@ async function openConversation(
     if (!(error instanceof CodedError) || error.code !== "zendesk_single_conversation") throw error;
   }
   // The account allows a user one conversation only: this handoff gets a user of its own.
-  const externalId = `${handoff.externalId}-${handoff.number}`;
+  const externalId = ownExternalId(handoff);
   const { identity } = handoff;
   const { userId } = await desk.ensureUser(account, {
     externalId,

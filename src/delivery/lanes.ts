@@ -14,7 +14,7 @@ import { type Circuits, createCircuits } from "./circuits.ts";
 import { createPoisonWatch, type PoisonWatch } from "./poison.ts";
 import { afterFailure, type Timing } from "./retry-policy.ts";
 
-export interface LanePorts extends Omit<AttemptPorts, "lookAgain"> {
+export interface LanePorts extends Omit<AttemptPorts, "lookAgain" | "settle"> {
   readonly relay: Pick<RunningRelay, "apply" | "onDeliveries">;
   /** Undefined when the connector is gone or was never saved. */
   readonly account: (connectorId: string) => Promise<DeskAccount | undefined>;
@@ -90,7 +90,8 @@ async function deliver(
     if (claim.unclearSince !== undefined)
       await ports.wait(Math.max(0, claim.unclearSince + timing.settleMs - now()));
     const lookAgain = () => ports.wait(timing.lookAgainMs);
-    const outcome = await attempt({ ...ports, lookAgain }, account, claim);
+    const settle = () => ports.wait(timing.settleMs);
+    const outcome = await attempt({ ...ports, lookAgain, settle }, account, claim);
     circuits.answered(connectorId);
     poison.settled(claim);
     await accepted(ports, claim, outcome);
@@ -99,8 +100,7 @@ async function deliver(
     const alone = circuits.failed(connectorId, failure);
     ports.onFailure(failure, claim);
     const verdict = afterFailure(failure, claim.attempt, ports.random(), timing);
-    if (verdict.verdict === "failed" || poison.failed(claim, alone))
-      return failed(ports, claim, failure.code);
+    if (verdict.verdict === "failed" || poison.failed(claim, alone)) return failed(ports, claim, failure);
     // What was in doubt stays in doubt until it is settled, whatever made this attempt fail.
     await store.lanes.postpone(settledBy(claim), {
       inMs: verdict.inMs,
@@ -130,7 +130,7 @@ async function accepted(ports: LanePorts, claim: Claim, { result, message }: Acc
   );
 }
 
-async function failed(ports: LanePorts, claim: Claim, code: string): Promise<void> {
+async function failed(ports: LanePorts, claim: Claim, { code, retry }: CodedError): Promise<void> {
   const { handoff, position, task } = claim;
   await ports.relay.apply(
     handoff.conversationId,
@@ -144,6 +144,7 @@ async function failed(ports: LanePorts, claim: Claim, code: string): Promise<voi
         position,
         task,
         code,
+        inDoubt: claim.look || retry === "unclear",
         undelivered,
         ...(message && { message }),
       };

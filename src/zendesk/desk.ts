@@ -133,6 +133,13 @@ export interface DeskTicket {
   readonly groupId?: string;
 }
 
+/** What a handoff may have at Zendesk. */
+export interface LeftBehind {
+  readonly handoffId: string;
+  /** Under which external ids it may have a user; `own`: no other handoff uses him. */
+  readonly users: readonly { readonly externalId: string; readonly own: boolean }[];
+}
+
 export interface Desk {
   /** Creates the user, or reads it when the external id exists already (409). */
   ensureUser: (account: DeskAccount, user: DeskUser) => Promise<{ userId: string }>;
@@ -183,6 +190,8 @@ export interface Desk {
   ) => Promise<DeskTicket | undefined>;
   /** By id; a ticket that no longer exists is missing from the answer. */
   tickets: (account: DeskAccount, ticketIds: readonly string[]) => Promise<readonly DeskTicket[]>;
+  /** Removes what a handoff that the operators never got has left; what is not there is no failure. */
+  takeBack: (account: DeskAccount, left: LeftBehind) => Promise<void>;
   assignGroup: (account: DeskAccount, ticketId: string, groupId: string) => Promise<void>;
   /** Streams a media file with credentials, following redirects to accepted hosts only, without handing credentials on. */
   fetchMedia: (

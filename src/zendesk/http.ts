@@ -10,7 +10,7 @@ import { isAcceptedOrigin, PrivateAddressError, publicLookup } from "./address-g
 
 export interface HttpCall {
   readonly origin: string;
-  readonly method: "GET" | "POST" | "PUT" | "PATCH";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Path and query as sent. */
   readonly path: string;
   /** The path with placeholders, for error messages: ids of people do not belong into a log. */

@@ -6,7 +6,7 @@ import { FormData } from "undici";
 import * as z from "zod";
 import { CodedError } from "../errors.ts";
 import type { DeskAccount } from "./desk.ts";
-import { errorCodes, type HttpCall, name, readAnswer, type ZendeskHttp } from "./http.ts";
+import { errorCodes, type HttpAnswer, type HttpCall, name, readAnswer, type ZendeskHttp } from "./http.ts";
 
 export type SuncoAccount = Pick<DeskAccount, "origin" | "appId" | "key">;
 
@@ -54,13 +54,17 @@ async function call<T>(http: ZendeskHttp, request: HttpCall, schema: Schema<T>):
 /** 404 of a call below a conversation means that the conversation is gone also when its code is only `not_found` (ListMessages, zendesk.md §2). */
 async function callInConversation<T>(http: ZendeskHttp, request: HttpCall, schema: Schema<T>): Promise<T> {
   const answer = await http.send(request);
-  if (answer.status === 404 && errorCodes(answer.json).some((code) => missing.has(code))) {
+  if (isMissing(answer)) {
     throw new CodedError("zendesk_conversation_gone", `${name(request)} answered 404`);
   }
   return readAnswer(request, answer, "sunco", schema);
 }
 
 const missing = new Set(["not_found", "conversation_not_found", "user_not_found"]);
+
+function isMissing({ status, json }: HttpAnswer): boolean {
+  return status === 404 && errorCodes(json).some((code) => missing.has(code));
+}
 
 // ── Users ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -88,6 +92,24 @@ export async function createUser(
 /** GetUser, by id or external id. */
 export async function getUser(http: ZendeskHttp, account: SuncoAccount, id: string): Promise<SuncoUser> {
   return (await call(http, suncoCall(account, { method: "GET" }, "/users/{}", [id]), userAnswer)).user;
+}
+
+/** GetUser by external id; undefined when there is none. */
+export async function findUser(
+  http: ZendeskHttp,
+  account: SuncoAccount,
+  externalId: string,
+): Promise<SuncoUser | undefined> {
+  const request = suncoCall(account, { method: "GET" }, "/users/{}", [externalId]);
+  const answer = await http.send(request);
+  return isMissing(answer) ? undefined : readAnswer(request, answer, "sunco", userAnswer).user;
+}
+
+/** DeleteUser, with all his conversations; one who is gone is no failure. */
+export async function deleteUser(http: ZendeskHttp, account: SuncoAccount, id: string): Promise<void> {
+  const request = suncoCall(account, { method: "DELETE" }, "/users/{}", [id]);
+  const answer = await http.send(request);
+  if (!isMissing(answer)) readAnswer(request, answer, "sunco", z.unknown());
 }
 
 /** UpdateUser, by id or external id. */
@@ -148,6 +170,22 @@ export async function getConversation(
 ): Promise<SuncoConversation> {
   const request = suncoCall(account, { method: "GET" }, "/conversations/{}", [id]);
   return (await callInConversation(http, request, conversationAnswer)).conversation;
+}
+
+/**
+ * DeleteConversation, with its messages and files; one that is gone is no failure. False when Zendesk refuses: a
+ * user's first conversation cannot be deleted (400, zendesk.md §4).
+ */
+export async function deleteConversation(
+  http: ZendeskHttp,
+  account: SuncoAccount,
+  id: string,
+): Promise<boolean> {
+  const request = suncoCall(account, { method: "DELETE" }, "/conversations/{}", [id]);
+  const answer = await http.send(request);
+  if (answer.status === 400) return false;
+  if (!isMissing(answer)) readAnswer(request, answer, "sunco", z.unknown());
+  return true;
 }
 
 /** ListConversations of one user, page by page. */

@@ -83,10 +83,19 @@ export async function showTickets(support: Support, ids: readonly string[]): Pro
 
 /** Tickets a user requested, newest first, at most 100. */
 export async function requestedTickets(support: Support, zendeskUserId: string): Promise<SupportTicket[]> {
+  return readTickets(await requested(support, zendeskUserId));
+}
+
+/** Whether a user ever requested a ticket, of whatever shape. */
+export async function hasRequestedTickets(support: Support, zendeskUserId: string): Promise<boolean> {
+  return (await requested(support, zendeskUserId)).length > 0;
+}
+
+async function requested(support: Support, zendeskUserId: string): Promise<readonly unknown[]> {
   const path = "/users/{}/tickets/requested";
   const query = { sort_by: "created_at", sort_order: "desc", per_page: "100" };
   const call = supportCall(support.account, { method: "GET" }, path, [zendeskUserId], query);
-  return readTickets((await supportRequest(support, call, ticketsAnswer)).tickets);
+  return (await supportRequest(support, call, ticketsAnswer)).tickets;
 }
 
 const usersAnswer = z.object({ users: z.array(z.object({ id: recordId })) });

@@ -11,6 +11,7 @@ import * as sunco from "./sunco.ts";
 import { allowsSeveralConversations } from "./sunco-admin.ts";
 import { deskTicket, type Support, setTicketGroup, showTickets } from "./support.ts";
 import { createSupportAccess } from "./support-access.ts";
+import { takeBack } from "./take-back.ts";
 
 /** `messagesAfter` gives at most this many. */
 const newestMessages = 500;
@@ -126,6 +127,8 @@ export function createDesk({ http, now, onSetback }: DeskParts): Desk {
 
     tickets: async (account, ticketIds) =>
       ticketIds.length === 0 ? [] : (await showTickets(support(account), ticketIds)).map(deskTicket),
+
+    takeBack: (account, left) => takeBack(http, { access, account }, left, (error) => onSetback?.(error)),
 
     assignGroup: (account, ticketId, groupId) => setTicketGroup(support(account), ticketId, groupId),
 
