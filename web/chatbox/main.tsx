@@ -31,6 +31,7 @@ let view: ChatView = {
   today: 0,
   uploads: [],
   leaving: false,
+  waiting: false,
 };
 /** Grows each time the embedding page opens the chatbox. */
 let shown = 0;

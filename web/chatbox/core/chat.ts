@@ -6,7 +6,10 @@ import type { SayContent, ServerFrame, Session, SessionRequest } from "../../../
 import type { Connection } from "./connection.ts";
 import { connect } from "./connection.ts";
 import type { OpenLink, ResumePoint } from "./link.ts";
+import type { NewEntry } from "./outbox.ts";
 import { openOutbox } from "./outbox.ts";
+import type { Request } from "./requests.ts";
+import { openRequests } from "./requests.ts";
 import type { PostSession } from "./session.ts";
 import { openSession } from "./session.ts";
 import type { KeptValues } from "./storage.ts";
@@ -14,10 +17,10 @@ import type { Timers } from "./timers.ts";
 import { noTimer } from "./timers.ts";
 import type { Transcript } from "./transcript.ts";
 import { emptyTranscript, withChanges } from "./transcript.ts";
-import type { FileLike, UploadedFile, UploadFile } from "./uploads.ts";
+import type { FileLike, UploadFile } from "./uploads.ts";
 import { createUploads } from "./uploads.ts";
-import type { ChatView } from "./view.ts";
-import { itemsOf } from "./view.ts";
+import type { ChatView, Item } from "./view.ts";
+import { choicesOf, itemsOf, openOffer } from "./view.ts";
 
 export const chatTiming = {
   /** A break shorter than this is not worth a word. */
@@ -49,12 +52,17 @@ export interface ChatPorts<F extends FileLike> {
 export interface Chat<F extends FileLike> {
   readonly sayText: (text: string) => void;
   readonly sendFile: (file: F) => void;
-  readonly retry: (clientId: string) => void;
+  /** One of the answers that the message with this seq offers; does nothing when they are not open (any more). */
+  readonly choose: (seq: number, choice: number) => void;
+  /** Sends a message once more that was rejected, or that failed and may still arrive. */
+  readonly retry: (key: string) => void;
   readonly remove: (clientId: string) => void;
   readonly retryUpload: (id: string) => void;
   readonly removeUpload: (id: string) => void;
   /** Back from the operator to the bot. */
   readonly leave: () => void;
+  /** The visitor was asked and goes on waiting. */
+  readonly wait: () => void;
   /** The network is back or the reader looks again. */
   readonly nudge: () => void;
   /** Forgets this conversation and begins a new one. */
@@ -72,7 +80,6 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
   let shownConnection: ChatView["connection"] = "connecting";
   let transcript: Transcript = emptyTranscript;
   let typing: ChatView["typing"];
-  let leaving = false;
   let connection: Connection | undefined;
   /** The client id sent over the current link and not acknowledged. */
   let inFlight: string | undefined;
@@ -87,15 +94,18 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
   let cancelTyping = noTimer;
   let cancelRetry = noTimer;
 
+  const requests = openRequests((request) => connection?.send(request) === true);
   const uploads = createUploads<F>({
     upload: (file, onProgress, signal) => ports.upload(session?.token ?? "")(file, onProgress, signal),
     newId: ports.newId,
     noAnswer: ports.uploadNotAnswered,
-    arrived: (file) => say({ type: "file", fileId: file.fileId }, file),
+    arrived: (file) => say({ type: "file", fileId: file.fileId }, { file }),
     changed: () => show(),
   });
 
   const lastSeq = (): number => transcript.messages.at(-1)?.seq ?? 0;
+
+  const items = (): readonly Item[] => itemsOf(transcript, outbox.entries(), requests.retried());
 
   const show = (): void => {
     ports.changed({
@@ -103,11 +113,12 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
       ...(session === undefined ? {} : { session }),
       connection: shownConnection,
       status: transcript.status,
-      items: itemsOf(transcript.messages, outbox.entries()),
+      items: items(),
       today: new Date(timers.now()).setHours(0, 0, 0, 0),
       uploads: uploads.list(),
       ...(typing === undefined ? {} : { typing }),
-      leaving,
+      leaving: requests.isPending("leave"),
+      waiting: requests.isPending("wait"),
     });
   };
 
@@ -134,7 +145,9 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
   const takeIn = (frame: ServerFrame): void => {
     switch (frame.type) {
       case "changes": {
-        transcript = withChanges(transcript, frame);
+        const before = transcript;
+        transcript = withChanges(before, frame);
+        if (transcript !== before) requests.takeIn(frame);
         phase = "ready";
         sessionFailures = 0;
         for (const { clientId, author } of frame.messages) {
@@ -144,7 +157,6 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
           }
           if (author.type !== "visitor") forgetTyping();
         }
-        if (frame.status.mode === "bot") leaving = false;
         break;
       }
       case "ack":
@@ -204,8 +216,10 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
           cancelLost();
           shownConnection = "open";
           inFlight = undefined;
-          if (leaving) connection?.send({ type: "leave" });
           sendNext();
+          requests.forgetSent();
+          // Only after what this link tells first: it may have been heard over the one before.
+          timers.after(0, requests.sendPending);
           show();
         },
         frame: takeIn,
@@ -256,7 +270,7 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
       case "opened":
         if (session?.conversationId !== outcome.session.conversationId) {
           transcript = emptyTranscript;
-          leaving = false;
+          requests.clear();
         }
         session = outcome.session;
         kept.set(tokenKey, session.token);
@@ -265,9 +279,14 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
     }
   };
 
-  const say = (content: SayContent, file?: UploadedFile): void => {
-    outbox.add({ content, afterSeq: lastSeq(), ...(file === undefined ? {} : { file }) });
+  const say = (content: SayContent, shown: Pick<NewEntry, "file" | "label"> = {}): void => {
+    outbox.add({ content, afterSeq: lastSeq(), ...shown });
     sendNext();
+    show();
+  };
+
+  const ask = (request: Request): void => {
+    requests.ask(request, transcript);
     show();
   };
 
@@ -275,8 +294,15 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
   return {
     sayText: (text) => say({ type: "text", text }),
     sendFile: uploads.add,
-    retry: (clientId) => {
-      outbox.retry(clientId, lastSeq());
+    choose: (seq, choice) => {
+      const offer = openOffer(items(), transcript.status);
+      const label = offer?.seq === seq ? choicesOf(offer)[choice]?.label : undefined;
+      if (label !== undefined) say({ type: "choice", seq, choice }, { label });
+    },
+    retry: (key) => {
+      const item = items().find((one) => one.key === key);
+      if (item?.seq !== undefined && item.retryable === true) return ask({ type: "retry", seq: item.seq });
+      outbox.retry(key, lastSeq());
       sendNext();
       show();
     },
@@ -286,11 +312,8 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
     },
     retryUpload: uploads.retry,
     removeUpload: uploads.remove,
-    leave: () => {
-      leaving = true;
-      connection?.send({ type: "leave" });
-      show();
-    },
+    leave: () => ask({ type: "leave" }),
+    wait: () => ask({ type: "wait" }),
     nudge: () => {
       if (connection !== undefined) connection.nudge();
       else if (phase !== "refused" && !opening) void begin();

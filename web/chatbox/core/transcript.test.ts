@@ -36,9 +36,9 @@ test("what was rejected stays where it was written, what is on its way comes las
     content: { type: "text" as const, text: clientId },
     state,
   });
-  const items = itemsOf(
-    [message(1), message(2)],
-    [entry("rejected", "rejected", 1), entry("waiting", "waiting", 1)],
-  );
+  const items = itemsOf({ messages: [message(1), message(2)], status: { mode: "bot" } }, [
+    entry("rejected", "rejected", 1),
+    entry("waiting", "waiting", 1),
+  ]);
   expect(items.map(({ key }) => key)).toEqual(["m1", "rejected", "m2", "waiting"]);
 });

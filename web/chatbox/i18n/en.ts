@@ -14,6 +14,24 @@ export const en = {
   leaveConfirm: "Leave the chat",
   leaveCancel: "Stay",
   leaving: "Leaving…",
+  // Questions
+  questions: {
+    nobody_came: {
+      title: "Do you want to keep waiting?",
+      text: "Nobody from our team is free yet. Your messages stay here.",
+    },
+    solved: {
+      title: "Is your request solved?",
+      text: "If something is missing, just write below.",
+    },
+    unreachable: {
+      title: "Our team cannot be reached right now",
+      text: "Your messages are kept and will be delivered as soon as possible.",
+    },
+  },
+  keepWaiting: "Keep waiting",
+  toAssistant: "Back to the assistant",
+  oneMoment: "One moment…",
   // Transcript
   emptyTitle: "How can we help?",
   emptyText: "Write your question below. You will get an answer here.",
@@ -24,6 +42,9 @@ export const en = {
   typing: (name: string | undefined): string =>
     name === undefined ? "Someone is writing…" : `${name} is writing…`,
   late: "Written after the chat had ended",
+  overtaken: "Arrived late",
+  automatic: "Automatic message",
+  choices: "Suggested answers",
   states: {
     sending: "Sending…",
     sent: "Sent",
@@ -32,6 +53,7 @@ export const en = {
     rejected: "Not sent",
   },
   retry: "Send again",
+  writeAgain: "Write again",
   remove: "Remove",
   // Files
   file: "File",

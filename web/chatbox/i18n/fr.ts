@@ -15,6 +15,23 @@ export const fr: Strings = {
   leaveConfirm: "Quitter",
   leaveCancel: "Rester",
   leaving: "Fin de la discussion…",
+  questions: {
+    nobody_came: {
+      title: "Souhaitez\u2011vous patienter encore\u00a0?",
+      text: "Personne de notre équipe n’est encore disponible. Vos messages restent ici.",
+    },
+    solved: {
+      title: "Votre demande est\u2011elle résolue\u00a0?",
+      text: "S’il manque quelque chose, écrivez\u2011le ci\u2011dessous.",
+    },
+    unreachable: {
+      title: "Notre équipe est injoignable pour le moment",
+      text: "Vos messages sont conservés et seront remis dès que possible.",
+    },
+  },
+  keepWaiting: "Patienter",
+  toAssistant: "Revenir à l’assistant",
+  oneMoment: "Un instant…",
   emptyTitle: "Comment pouvons\u2011nous vous aider\u00a0?",
   emptyText: "Écrivez votre question ci\u2011dessous\u00a0: la réponse arrivera ici.",
   today: "Aujourd’hui",
@@ -23,6 +40,9 @@ export const fr: Strings = {
   toEnd: "Aller au dernier message",
   typing: (name) => (name === undefined ? "Quelqu’un écrit…" : `${name} écrit…`),
   late: "Écrit après la fin de la discussion",
+  overtaken: "Arrivé avec retard",
+  automatic: "Message automatique",
+  choices: "Réponses proposées",
   states: {
     sending: "Envoi…",
     sent: "Envoyé",
@@ -31,6 +51,7 @@ export const fr: Strings = {
     rejected: "Non envoyé",
   },
   retry: "Renvoyer",
+  writeAgain: "Réécrire",
   remove: "Supprimer",
   file: "Fichier",
   openImage: (name) => `${name}, ouvrir en grand dans un nouvel onglet`,

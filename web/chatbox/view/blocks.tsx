@@ -2,7 +2,7 @@ import { useMemo } from "preact/hooks";
 import { Avatar } from "./avatar.tsx";
 import { useSurroundings } from "./context.ts";
 import type { Block } from "./groups.ts";
-import { nameOf } from "./groups.ts";
+import { isAutomatic, nameOf } from "./groups.ts";
 import { Message } from "./message.tsx";
 
 export function Day({ at, today }: { at: number; today: number }) {
@@ -38,12 +38,17 @@ export function Notice({ block }: { block: Extract<Block, { kind: "notice" }> })
 export function Group({
   block,
   lastOwnKey,
+  offerKey,
 }: {
   block: Extract<Block, { kind: "group" }>;
   lastOwnKey: string | undefined;
+  offerKey: string | undefined;
 }) {
   const { strings, language } = useSurroundings();
-  const lastOwn = block.items.some(({ key }) => key === lastOwnKey) ? lastOwnKey : undefined;
+  const ofThis = (wanted: string | undefined): string | undefined =>
+    block.items.some(({ key }) => key === wanted) ? wanted : undefined;
+  const lastOwn = ofThis(lastOwnKey);
+  const offer = ofThis(offerKey);
   return useMemo(() => {
     const { author, items } = block;
     const own = author.type === "visitor";
@@ -54,7 +59,9 @@ export function Group({
       <section class={own ? "group group-own" : "group"} data-author={author.type}>
         <header class="group-head">
           <Avatar author={author} />
-          <span class={own ? "unseen" : "group-name"}>{own ? strings.you : nameOf(author)}</span>{" "}
+          <span class={own ? "unseen" : "group-name"}>
+            {own ? strings.you : isAutomatic(author) ? strings.automatic : nameOf(author)}
+          </span>{" "}
           <time class="group-time" dateTime={new Date(first.at).toISOString()}>
             {time}
           </time>
@@ -62,10 +69,10 @@ export function Group({
         {first.late === true ? <p class="late">{strings.late}</p> : null}
         <div class="group-messages">
           {items.map((item) => (
-            <Message key={item.key} item={item} stateShown={item.key === lastOwn} />
+            <Message key={item.key} item={item} stateShown={item.key === lastOwn} open={item.key === offer} />
           ))}
         </div>
       </section>
     );
-  }, [strings, language, lastOwn, block]);
+  }, [strings, language, lastOwn, offer, block]);
 }

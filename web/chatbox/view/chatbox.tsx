@@ -5,11 +5,13 @@ import type { Chat } from "../core/chat.ts";
 import type { FileLinks } from "../core/file-links.ts";
 import type { ChatView } from "../core/view.ts";
 import { stringsFor } from "../i18n/strings.ts";
+import type { Reused } from "./composer.tsx";
 import { Composer } from "./composer.tsx";
 import { SurroundingsContext, useSurroundings } from "./context.ts";
 import { Conversation } from "./conversation.tsx";
 import { Header, LeaveBar } from "./header.tsx";
 import { AlertIcon, AttachIcon } from "./icons.tsx";
+import { QuestionCard } from "./question.tsx";
 import { useStagedFiles } from "./staged-files.ts";
 
 export interface ChatboxProps {
@@ -30,6 +32,7 @@ export function Chatbox(props: ChatboxProps) {
   const limits = view.session?.limits ?? { textLength: maxTextLength, fileBytes: maxFileBytes };
   const staged = useStagedFiles(language, limits.fileBytes);
   const inputRef = useRef<HTMLTextAreaElement>(null);
+  const [reused, setReused] = useState<Reused>();
   const canAttach = view.session !== undefined;
   const { dragging, dropHandlers } = useDrop((files) => {
     if (canAttach) staged.add(files);
@@ -46,7 +49,11 @@ export function Chatbox(props: ChatboxProps) {
     if (shown > 0) inputRef.current?.focus();
   }, [shown]);
 
-  const surroundings = useMemo(() => ({ chat, links, strings, language }), [chat, links, strings, language]);
+  const surroundings = useMemo(
+    () => ({ chat, links, strings, language, reuse: (text: string) => setReused({ text }) }),
+    [chat, links, strings, language],
+  );
+  const { question } = view.status;
 
   const keyPressed = (event: KeyboardEvent): void => {
     const inDialog = event.target instanceof Element && event.target.closest("dialog") !== null;
@@ -78,7 +85,14 @@ export function Chatbox(props: ChatboxProps) {
             <div class="main">
               <Conversation view={view} />
             </div>
-            <Composer inputRef={inputRef} limits={limits} staged={staged} canAttach={canAttach} />
+            {question === undefined ? null : <QuestionCard key={question} view={view} question={question} />}
+            <Composer
+              inputRef={inputRef}
+              limits={limits}
+              staged={staged}
+              canAttach={canAttach}
+              reused={reused}
+            />
           </>
         )}
         {dragging && canAttach ? (

@@ -13,17 +13,24 @@ export interface Limits {
   readonly fileBytes: number;
 }
 
+/** A text to write again; a new object each time it is asked for. */
+export interface Reused {
+  readonly text: string;
+}
+
 /** Text and files are put together here and go out on Enter or Send; what cannot go out is said in words. */
 export function Composer({
   inputRef,
   limits,
   staged,
   canAttach,
+  reused,
 }: {
   inputRef: RefObject<HTMLTextAreaElement | null>;
   limits: Limits;
   staged: Staged;
   canAttach: boolean;
+  reused: Reused | undefined;
 }) {
   const { strings, language, chat } = useSurroundings();
   const [text, setText] = useState("");
@@ -39,6 +46,13 @@ export function Composer({
     box.style.height = "auto";
     box.style.height = `${box.scrollHeight}px`;
   }, [text, inputRef]);
+
+  useEffect(() => {
+    if (reused === undefined) return;
+    setText((begun) => (begun.trim() === "" ? reused.text : `${begun}\n${reused.text}`));
+    setProblem(undefined);
+    inputRef.current?.focus();
+  }, [reused, inputRef]);
 
   const send = (): void => {
     const words = text.trim();

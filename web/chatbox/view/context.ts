@@ -11,6 +11,8 @@ export interface Surroundings {
   readonly links: FileLinks;
   readonly strings: Strings;
   readonly language: Language;
+  /** Puts a text back to where the visitor writes. */
+  readonly reuse: (text: string) => void;
 }
 
 export const SurroundingsContext = createContext<Surroundings | undefined>(undefined);

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { ChatView, Item } from "../core/view.ts";
+import { openOffer } from "../core/view.ts";
 import { Day, Group, Notice } from "./blocks.tsx";
 import { useSurroundings } from "./context.ts";
 import type { Block } from "./groups.ts";
@@ -32,6 +33,7 @@ export function Conversation({ view }: { view: ChatView }) {
   const own = view.items.filter(({ author }) => author.type === "visitor");
   const lastCalm = own.findLast(({ state }) => state !== "failed" && state !== "rejected");
   const others = view.items.length - own.length;
+  const offerKey = openOffer(view.items, view.status)?.key;
   const ownCount = own.length + view.uploads.length;
   const beforeRef = useRef({ ownCount, others });
 
@@ -84,7 +86,9 @@ export function Conversation({ view }: { view: ChatView }) {
                 case "notice":
                   return <Notice key={block.key} block={block} />;
                 case "group":
-                  return <Group key={block.key} block={block} lastOwnKey={lastCalm?.key} />;
+                  return (
+                    <Group key={block.key} block={block} lastOwnKey={lastCalm?.key} offerKey={offerKey} />
+                  );
               }
             })}
           </div>

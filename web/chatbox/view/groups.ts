@@ -40,7 +40,14 @@ function freshBlocks(items: readonly Item[]): Block[] {
     if (last?.kind === "group" && belongs(last, item)) last.items.push(item);
     else blocks.push({ kind: "group", key: `group ${item.key}`, author: item.author, items: [item] });
   }
-  return blocks;
+  return blocks.map(withLastingKey);
+}
+
+/** One that was overtaken may come to stand at the head of a group, which stays the same group for all that. */
+function withLastingKey(block: Block): Block {
+  if (block.kind !== "group") return block;
+  const first = block.items.find(({ overtaken }) => overtaken !== true);
+  return first === undefined ? block : { ...block, key: `group ${first.key}` };
 }
 
 function belongs(group: Extract<Block, { kind: "group" }>, item: Item): boolean {
@@ -55,7 +62,12 @@ function belongs(group: Extract<Block, { kind: "group" }>, item: Item): boolean 
 
 function sameAuthor(a: Item["author"], b: Item["author"]): boolean {
   if (a.type !== b.type) return false;
-  return nameOf(a) === nameOf(b);
+  return nameOf(a) === nameOf(b) && isAutomatic(a) === isAutomatic(b);
+}
+
+/** Sent by a rule, not written by a person. */
+export function isAutomatic(author: Item["author"]): boolean {
+  return author.type === "operator" && author.automatic === true;
 }
 
 export function nameOf(author: Item["author"]): string | undefined {
