@@ -1,8 +1,9 @@
 /** What can happen to a conversation, and what follows from it. */
 import type { RichText } from "../protocol/rich-text.ts";
-import type { TimerKind, Turn } from "../store/port.ts";
+import type { Turn } from "../store/port.ts";
 import type { Content, DeliveryTask, EndReason, HandoffSkill, Identity, Message } from "./model.ts";
 import type { BotMemory, ConversationState } from "./state.ts";
+import type { EndOptions, TimerKind } from "./time-limits.ts";
 
 export type ConversationEvent =
   | { readonly type: "opened"; readonly greeting: readonly RichText[] }
@@ -71,9 +72,13 @@ export type ConnectRequest =
   | {
       readonly handoffId: string;
       readonly connectorId: string;
+      /** As in `Handoff`. */
+      readonly account?: string;
       readonly externalId: string;
       readonly skill?: HandoffSkill;
       readonly identity?: Identity;
+      /** Absent: as usual. */
+      readonly ends?: EndOptions;
     };
 
 /** What Zendesk's answer told; only what the task found out is there. */

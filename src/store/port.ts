@@ -7,6 +7,7 @@
  */
 import type { ConversationHead, Delivery, DeliveryTask, Handoff, Message } from "../conversation/model.ts";
 import type { ConversationState } from "../conversation/state.ts";
+import type { EndOptions, TimerKind } from "../conversation/time-limits.ts";
 
 export interface Store {
   readonly conversations: ConversationStore;
@@ -148,11 +149,10 @@ export interface InboxStore {
 
 // ── Timers and handoffs ─────────────────────────────────────────────────────────────────────────────────
 
-export const timerKinds = ["bot_reply", "connect"] as const;
-export type TimerKind = (typeof timerKinds)[number];
-
 export interface TimerStore {
   due: (limit: number) => Promise<readonly { conversationId: string; kind: TimerKind }[]>;
+  /** Whether that timer is due still: a turn may have cleared or moved it meanwhile. */
+  isDue: (conversationId: string, kind: TimerKind) => Promise<boolean>;
   nextDue: () => Promise<number | undefined>;
 }
 
@@ -280,6 +280,8 @@ export interface Connector {
   readonly checkedAt?: number;
   /** JSON of `SetupWarning[]`, parsed by the console. */
   readonly warnings: string;
+  /** Absent: as usual. */
+  readonly ends?: EndOptions;
   readonly groups: readonly {
     readonly skillId: string;
     readonly groupId: string;

@@ -15,6 +15,7 @@ import type {
 } from "../conversation/model.ts";
 import { endReasons, operatorNotes } from "../conversation/model.ts";
 import { noticeKeys } from "../conversation/notices.ts";
+import type { EndOptions } from "../conversation/time-limits.ts";
 import type { ActiveHandoff, BotMemory, ConversationState, OperatorOrder } from "../conversation/state.ts";
 import type { EndOptions } from "../conversation/time-limits.ts";
 import { questionSchema } from "../protocol/chat.ts";
@@ -116,6 +117,7 @@ const plainHandoffShape = {
   lastPostedMessageId: maybe(z.string()),
   ticketId: maybe(z.string()),
   startedAt: z.number(),
+  account: maybe(z.string()),
   endedAt: maybe(z.number()),
   endReason: maybe(z.enum(endReasons)),
 } satisfies Shape<Omit<Handoff, "skill" | "identity">>;
@@ -223,6 +225,11 @@ export const connectorGroupsSchema: z.ZodType<Connector["groups"]> = z.array(
     Connector["groups"][number]
   >),
 );
+
+export const endOptionsSchema: z.ZodType<EndOptions> = z.object({
+  solveOnLeave: z.boolean(),
+  solvedEndsAfterMs: count,
+} satisfies Shape<EndOptions>);
 
 export const webhookSecretSchema: z.ZodType<NonNullable<Connector["webhookSecret"]>> = z.object({
   current: z.string(),

@@ -56,6 +56,7 @@ export function consoleRules(current: Current): void {
         agentWorkspace: "aw",
         ownSwitchboardIntegration: "own",
         webhookSecret: { current: "c3", readAt: 5, previous: "c4", previousUntil: 6 },
+        ends: { solveOnLeave: false, solvedEndsAfterMs: 0 },
       });
       expect(await store.connectors.save(full)).toBe("ok");
       expect(await store.connectors.load(connectorId)).toEqual(full);

@@ -111,6 +111,7 @@ export function inboxRules(current: Current): void {
         { conversationId, kind: "connect" },
       ]);
       expect(await store.timers.due(1)).toHaveLength(1);
+      expect(await store.timers.isDue(conversationId, "connect")).toBe(true);
       expect(await store.timers.nextDue()).toBe(0);
       await commitNext(store, {
         timers: [
@@ -119,6 +120,8 @@ export function inboxRules(current: Current): void {
         ],
       });
       expect([await store.timers.due(9), await store.timers.nextDue()]).toEqual([[], 30]);
+      expect(await store.timers.isDue(conversationId, "connect")).toBe(false);
+      expect(await store.timers.isDue(conversationId, "bot_reply")).toBe(false);
     });
   });
 

@@ -35,6 +35,7 @@ const fullHandoff: ActiveHandoff = {
   ...handoffOf({
     skill: { id: "skill-1", name: "Animal", groupId: "9007199254740993" },
     identity: { variable: "email", value: "ann@example.com" },
+    account: "https://acme.zendesk.com app",
     zendeskUserId: "zu",
     zendeskConversationId: "zc",
     openingMessageId: "zo",

@@ -4,6 +4,7 @@ import {
   connectorApiSchema,
   connectorGroupsSchema,
   connectorSecretsSchema,
+  endOptionsSchema,
   webhookSecretSchema,
 } from "../stored.ts";
 import { json, mustChange, readRow } from "./rows.ts";
@@ -12,7 +13,8 @@ import type { Session } from "./session.ts";
 const columns = `id, bot_id AS botId, origin, app_id AS appId, integration_id AS integrationId, key_id AS keyId,
   api_json AS api, sender_id AS senderId, secrets_json AS secrets, state, checked_at AS checkedAt,
   warnings_json AS warnings, groups_json AS groups, agent_workspace AS agentWorkspace,
-  own_switchboard_integration AS ownSwitchboardIntegration, webhook_secret_json AS webhookSecret`;
+  own_switchboard_integration AS ownSwitchboardIntegration, webhook_secret_json AS webhookSecret,
+  ends_json AS ends`;
 const connectorSchema: z.ZodType<Connector> = z.object({
   id: z.string(),
   botId: z.string(),
@@ -30,6 +32,7 @@ const connectorSchema: z.ZodType<Connector> = z.object({
   agentWorkspace: z.exactOptional(z.string()),
   ownSwitchboardIntegration: z.exactOptional(z.string()),
   webhookSecret: z.exactOptional(json(webhookSecretSchema)),
+  ends: z.exactOptional(json(endOptionsSchema)),
 } satisfies Record<keyof Connector, z.ZodType>);
 
 export function loadConnector(session: Session, id: string): Connector | undefined {
@@ -51,16 +54,17 @@ export function saveConnector(session: Session, connector: Connector): "ok" | "t
   if (taken !== undefined) return "taken";
   const changed = session.run(
     `INSERT INTO connector (id, bot_id, origin, app_id, integration_id, key_id, api_json, sender_id, secrets_json,
-       state, checked_at, warnings_json, groups_json, agent_workspace, own_switchboard_integration, webhook_secret_json)
+       state, checked_at, warnings_json, groups_json, agent_workspace, own_switchboard_integration, webhook_secret_json,
+       ends_json)
      VALUES (:id, :botId, :origin, :appId, :integrationId, :keyId, :api, :senderId, :secrets, :state, :checkedAt,
-       :warnings, :groups, :agentWorkspace, :ownSwitchboardIntegration, :webhookSecret)
+       :warnings, :groups, :agentWorkspace, :ownSwitchboardIntegration, :webhookSecret, :ends)
      ON CONFLICT (id) DO UPDATE SET origin = excluded.origin, app_id = excluded.app_id,
        integration_id = excluded.integration_id, key_id = excluded.key_id, api_json = excluded.api_json,
        sender_id = excluded.sender_id, secrets_json = excluded.secrets_json, state = excluded.state,
        checked_at = excluded.checked_at, warnings_json = excluded.warnings_json, groups_json = excluded.groups_json,
        agent_workspace = excluded.agent_workspace,
        own_switchboard_integration = excluded.own_switchboard_integration,
-       webhook_secret_json = excluded.webhook_secret_json
+       webhook_secret_json = excluded.webhook_secret_json, ends_json = excluded.ends_json
      WHERE bot_id = excluded.bot_id`,
     {
       id: connector.id,
@@ -79,6 +83,7 @@ export function saveConnector(session: Session, connector: Connector): "ok" | "t
       agentWorkspace: connector.agentWorkspace ?? null,
       ownSwitchboardIntegration: connector.ownSwitchboardIntegration ?? null,
       webhookSecret: connector.webhookSecret === undefined ? null : JSON.stringify(connector.webhookSecret),
+      ends: connector.ends === undefined ? null : JSON.stringify(connector.ends),
     },
   );
   mustChange(changed, `connector ${connector.id} belongs to another bot`);

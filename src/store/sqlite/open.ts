@@ -34,6 +34,7 @@ export async function openSqliteStore(options: { folder: string; now?: () => num
     },
     timers: {
       due: (limit) => call("dueTimers", limit),
+      isDue: (conversationId, kind) => call("isTimerDue", conversationId, kind),
       nextDue: () => call("nextTimerDue"),
     },
     handoffs: {

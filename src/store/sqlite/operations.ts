@@ -33,7 +33,7 @@ import { findHandoffByZendeskConversation, loadHandoff, openHandoffs } from "./h
 import { addToInbox, dueInbox, finishInbox, forgetFinished, nextInboxDue, postponeInbox } from "./inbox.ts";
 import { claimLanes, laneDepth, nextLaneDue, postponeClaim } from "./lanes.ts";
 import type { Session } from "./session.ts";
-import { dueTimers, nextTimerDue } from "./timers.ts";
+import { dueTimers, isTimerDue, nextTimerDue } from "./timers.ts";
 import { commitTurn } from "./turn.ts";
 import { addUpload, forgetRetired, nextUnsaid, retireUnsaid } from "./uploads.ts";
 
@@ -49,6 +49,7 @@ const reads = {
   dueInbox,
   nextInboxDue,
   dueTimers,
+  isTimerDue,
   nextTimerDue,
   loadHandoff,
   findHandoffByZendeskConversation,

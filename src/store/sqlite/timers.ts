@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { TimerKind, Turn } from "../port.ts";
-import { timerKinds } from "../port.ts";
+import { type TimerKind, timerKinds } from "../../conversation/time-limits.ts";
+import type { Turn } from "../port.ts";
 import { readNumber, readRow } from "./rows.ts";
 import type { Session } from "./session.ts";
 
@@ -35,6 +35,14 @@ export function dueTimers(
       { now: session.now, limit },
     )
     .map((row) => readRow(timerSchema, row));
+}
+
+export function isTimerDue(session: Session, conversationId: string, kind: TimerKind): boolean {
+  const row = session.get(
+    `SELECT 1 FROM timer WHERE conversation_id = :conversationId AND kind = :kind AND due_at <= :now`,
+    { conversationId, kind, now: session.now },
+  );
+  return row !== undefined;
 }
 
 export function nextTimerDue(session: Session): number | undefined {
