@@ -142,9 +142,11 @@ describe("a handoff", () => {
     expect(state.mode).toBe("bot");
   });
 
-  test("[CV11] a visitor who leaves before the operators can know leaves nothing behind in the lane", () => {
+  test("[CV11, CV20] a visitor who leaves before the operators can know leaves nothing behind", () => {
     const { last } = play([{ type: "visitor_left" }], states.connecting);
-    expect(last?.deliveries).toEqual([]);
+    expect(last?.deliveries).toEqual([
+      { handoffId, position: lastOfHistory + 1, task: { kind: "cleanup", ownUser: true } },
+    ]);
     expect(last?.dropLane).toBe(handoffId);
   });
 
@@ -158,7 +160,7 @@ describe("a handoff", () => {
   test.each([
     ["the visitor leaves", { type: "visitor_left" }],
     ["the time is up", { type: "timer_fired", kind: "connect", undelivered: [] }],
-  ] as const)("[CV11] operators who may just have got the handoff are told when %s", (_when, event) => {
+  ] as const)("[CV11, CV20] operators who may just have got the handoff are told, if they have, when %s", (_when, event) => {
     const { last, state } = play([...controlOnItsWay, event]);
     expect(last).toMatchObject({
       dropLane: handoffId,
@@ -166,7 +168,7 @@ describe("a handoff", () => {
         {
           handoffId,
           position: lastOfHistory + 1,
-          task: { kind: "note", note: "visitor_left_before_connection" },
+          task: { kind: "cleanup", ownUser: true, note: "visitor_left_before_connection" },
         },
       ],
       handoff: { phase: "ended" },
