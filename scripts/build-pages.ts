@@ -53,6 +53,8 @@ async function buildApp({ source, out, base, jsx }: (typeof apps)[number]): Prom
       emptyOutDir: true,
       target: "es2022",
       assetsInlineLimit: 0,
+      // Older browsers load what a page names beforehand when it is needed: later, not less.
+      modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 2000,
       rolldownOptions: {
         // "use client" in libraries means nothing here, and bundling rightly drops it.

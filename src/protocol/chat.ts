@@ -13,10 +13,23 @@ export const maxFileBytes = 20 * 1024 * 1024;
 /** The server closes with this code when trying again is of no use: the session is not known (any more). Everything else: reconnect. */
 export const closeCodeStop = 4099;
 
+// What checks its value is marked as free of side effects, so that a page's bundle leaves out what it does not use.
+
+/** A text of at most so many UTF-16 code units. */
+/* @__NO_SIDE_EFFECTS__ */
+function textUpTo(most: number) {
+  return z.string().check(z.maxLength(most));
+}
+
+/* @__NO_SIDE_EFFECTS__ */
+function wholeNumber() {
+  return z.number().check(z.int(), z.nonnegative());
+}
+
+const idSchema = /* @__PURE__ */ z.string().check(z.minLength(1), z.maxLength(64));
+
 /** Halves of surrogate pairs are all stored as the same sign: two such ids would be taken for one. */
-export const clientIdSchema = z.string().check(
-  z.minLength(1),
-  z.maxLength(64),
+export const clientIdSchema = /* @__PURE__ */ idSchema.check(
   z.refine<string>((value) => value.isWellFormed()),
 );
 const languageSchema = z.enum(["en", "fr"]);
@@ -26,9 +39,9 @@ export type Language = z.infer<typeof languageSchema>;
 
 /** `POST /api/chat/sessions`. With a known `token` the same conversation comes back, else a new one begins. */
 export const sessionRequestSchema = z.object({
-  channelId: z.string().check(z.minLength(1), z.maxLength(64)),
-  token: z.optional(z.string().check(z.maxLength(200))),
-  language: z.optional(z.string().check(z.maxLength(35))),
+  channelId: idSchema,
+  token: z.optional(textUpTo(200)),
+  language: z.optional(textUpTo(35)),
   /** The page runs in the preview: the conversation is marked as a test. */
   preview: z.optional(z.boolean()),
 });
@@ -133,20 +146,20 @@ export type Status = z.infer<typeof statusSchema>;
 // ── Frames ──────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Half a surrogate pair is no text that Zendesk could be sent: it becomes U+FFFD, as browsers show it anyway. */
-const writtenText = z.string().check(z.overwrite((text) => text.toWellFormed()));
+const writtenText = /* @__PURE__ */ z.string().check(z.overwrite((text) => text.toWellFormed()));
 
 export const sayContentSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("text"), text: writtenText }),
   z.object({
     type: z.literal("file"),
-    fileId: z.string().check(z.maxLength(64)),
+    fileId: textUpTo(64),
     caption: z.optional(writtenText),
   }),
   /** One of the answers that the message with this seq offers, counted from 0. */
   z.object({
     type: z.literal("choice"),
-    seq: z.number().check(z.int(), z.nonnegative()),
-    choice: z.number().check(z.int(), z.nonnegative()),
+    seq: wholeNumber(),
+    choice: wholeNumber(),
   }),
 ]);
 export type SayContent = z.infer<typeof sayContentSchema>;
@@ -155,8 +168,8 @@ export const clientFrameSchema = z.discriminatedUnion("type", [
   /** First frame on every socket: everything that changed after `revision` follows. */
   z.object({
     type: z.literal("hello"),
-    token: z.string().check(z.maxLength(200)),
-    revision: z.number().check(z.int(), z.nonnegative()),
+    token: textUpTo(200),
+    revision: wholeNumber(),
   }),
   /** Sending the same `clientId` again is safe: it gets its first ack again. */
   z.object({ type: z.literal("say"), clientId: clientIdSchema, content: sayContentSchema }),
@@ -183,9 +196,9 @@ export const serverFrameSchema = z.discriminatedUnion("type", [
     messages: z.array(wireMessageSchema),
   }),
   /** The message is stored for good. */
-  z.object({ type: z.literal("ack"), clientId: clientIdSchema, seq: z.number() }),
+  z.object({ type: z.literal("ack"), clientId: z.string(), seq: z.number() }),
   /** The message was not taken; `message` says why, in the visitor's language. */
-  z.object({ type: z.literal("rejected"), clientId: clientIdSchema, code: z.string(), message: z.string() }),
+  z.object({ type: z.literal("rejected"), clientId: z.string(), code: z.string(), message: z.string() }),
   z.object({ type: z.literal("typing"), name: z.optional(z.string()), on: z.boolean() }),
   z.object({ type: z.literal("pong") }),
   /** Trying again is of no use with this token; the socket closes with 4099. */
@@ -195,9 +208,9 @@ export type ServerFrame = z.infer<typeof serverFrameSchema>;
 
 /** `POST /api/chat/poll`: frames to send, and a wait of at most 25 s for something newer than `revision`. */
 export const pollRequestSchema = z.object({
-  token: z.string().check(z.maxLength(200)),
-  revision: z.number().check(z.int(), z.nonnegative()),
-  frames: z.optional(z.array(clientFrameSchema).check(z.maxLength(20))),
+  token: textUpTo(200),
+  revision: wholeNumber(),
+  frames: z.optional(/* @__PURE__ */ z.array(clientFrameSchema).check(z.maxLength(20))),
 });
 export const pollAnswerSchema = z.object({ frames: z.array(serverFrameSchema) });
 
@@ -211,7 +224,7 @@ export const uploadAnswerSchema = z.object({
   url: z.string(),
 });
 /** `POST /api/chat/files/link` with `Authorization: Bearer <token>`. */
-export const linkRequestSchema = z.object({ fileId: z.string().check(z.maxLength(64)) });
+export const linkRequestSchema = z.object({ fileId: textUpTo(64) });
 export const linkAnswerSchema = z.object({ url: z.string() });
 
 /** The body of every HTTP error of this server. */

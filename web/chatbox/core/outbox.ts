@@ -3,8 +3,16 @@
  * so that a reload in the middle sends it again with the same client id, which the server recognises.
  */
 import * as z from "zod/mini";
-import { sayContentSchema, uploadAnswerSchema } from "../../../src/protocol/chat.ts";
+import type { SayContent } from "../../../src/protocol/chat.ts";
+import { uploadAnswerSchema } from "../../../src/protocol/chat.ts";
 import type { KeptValues } from "./storage.ts";
+
+/** Its limits are the server's to check. */
+const contentSchema: z.ZodMiniType<SayContent> = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("text"), text: z.string() }),
+  z.object({ type: z.literal("file"), fileId: z.string(), caption: z.optional(z.string()) }),
+  z.object({ type: z.literal("choice"), seq: z.number(), choice: z.number() }),
+]);
 
 const entrySchema = z.object({
   clientId: z.string(),
@@ -13,7 +21,7 @@ const entrySchema = z.object({
   at: z.number(),
   /** The last message of the transcript when it was written: where it stays should it be rejected. */
   afterSeq: z.number(),
-  content: sayContentSchema,
+  content: contentSchema,
   /** What to show of a file. */
   file: z.optional(uploadAnswerSchema),
   /** The words of an answer that was chosen. */
