@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -50,6 +50,26 @@ test("what was answered survives kill -9", async () => {
   const found = await fetch(`${url}${users}/survivor`, { headers: { authorization } });
   expect(found.status).toBe(200);
   await kill(second);
+});
+
+test("--settings starts it with the switches of a file; one that it does not know is one line", async () => {
+  const file = join(dataDir, "settings.json");
+  writeFileSync(file, JSON.stringify({ multiConversations: false, searchLagSeconds: 90 }));
+  const child = start("--port", "0", "--settings", file);
+  const { url } = await ready(child);
+  const told: unknown = await (await fetch(`${url}/_emulator/settings`)).json();
+  expect(told).toMatchObject({ settings: { multiConversations: false, searchLagSeconds: 90 } });
+  await kill(child);
+
+  writeFileSync(file, JSON.stringify({ multiConversation: false }));
+  const refused = start("--port", "0", "--settings", file);
+  let said = "";
+  refused.stderr.on("data", (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  const [code] = await once(refused, "close");
+  expect(code).toBe(1);
+  expect(said.trim()).toBe(`emulator: --settings ${file}: Unrecognized key: "multiConversation"`);
 });
 
 test("a port in use is one line and a failure", async () => {

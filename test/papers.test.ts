@@ -24,11 +24,12 @@ const papers = [
   "CHANGELOG.md",
   "docs/zendesk.md",
   "docs/emulator.md",
+  "docs/verify-zendesk.md",
   ...(await pagesBelow("docs/decisions")),
   ...(await pagesBelow("docs/spec")),
 ];
 
-const topFolders = /^(?:src|web|emulator|demo|test|docs|scripts)\//;
+const topFolders = /^(?:src|web|emulator|verify|demo|test|docs|scripts)\//;
 const fileEndings = /\.(?:tsx?|mjs|sql|md|json|example)$/;
 
 /** Paths of the repository in backticks, and those that stand in a drawing, one a line. */
@@ -104,7 +105,7 @@ test("every decision is in the list", async () => {
   expect(pages.filter((name) => !list.includes(`](${name})`))).toEqual([]);
 });
 
-const folders = ["src", "emulator", "web", "test", "demo", "docs", "scripts"];
+const folders = ["src", "emulator", "verify", "web", "test", "demo", "docs", "scripts"];
 const isText = /\.(?:tsx?|mjs|sql|css|html|md)$/;
 
 /** Every text of the repository with its path; not this one, which names what must not be there. */

@@ -1,5 +1,6 @@
 /** `npm run verify:zendesk`: asks a real account the open questions of docs/zendesk.md. See docs/verify-zendesk.md. */
 import { writeFile } from "node:fs/promises";
+import { setTimeout as pause } from "node:timers/promises";
 import { createZendeskHttp } from "../src/zendesk/http.ts";
 import { startListener } from "./listener.ts";
 import { help, readAccount, readOptions } from "./options.ts";
@@ -12,6 +13,11 @@ import { askLine, askSecret, consents, operatorAtKeyboard } from "./terminal.ts"
 const operatorMs = 10 * 60_000;
 const { hide, clean } = createRedaction();
 const print = (line: string) => void process.stdout.write(`${clean(line)}\n`);
+
+/** Ends early and quietly when the signal is aborted. */
+async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  await pause(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+}
 
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2));
@@ -58,7 +64,7 @@ async function main(): Promise<number> {
       account,
       http,
       questions: chosen,
-      waiting: { now: Date.now, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) },
+      waiting: { now: Date.now, sleep },
       ...(atKeyboard && !options["no-operator"]
         ? { operator: operatorAtKeyboard(operatorMs, interruption.signal) }
         : {}),

@@ -48,7 +48,7 @@ export async function run(options: RunOptions): Promise<Outcome> {
     now: waiting.now,
     sleep: async (ms) => {
       interrupted();
-      await waiting.sleep(ms);
+      await waiting.sleep(ms, signal);
       interrupted();
     },
   };
@@ -71,7 +71,7 @@ export async function run(options: RunOptions): Promise<Outcome> {
     const context: Context = { tenant, stage, waiting: guarded, listener, operator, probeCalls };
     for (const [index, question] of questions.entries()) {
       interrupted();
-      print(`\n${index + 1}. ${question.asks}   (docs/zendesk.md §${question.section}, ${question.id})`);
+      print(`\n${index + 1}. ${question.asks}   (zendesk.md §${question.section}, ${question.id})`);
       const answer = await ask(question, context, signal);
       for (const line of told(answer, switches)) print(`   ${line}`);
     }

@@ -1,14 +1,13 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as realPause } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
 import * as z from "zod";
 import { SettingsChange } from "../emulator/control/schemas.ts";
-import { createZendeskEmulator, manualClock, type ZendeskEmulator } from "../emulator/index.ts";
+import {
+  createZendeskEmulator,
+  type FaultDraft,
+  manualClock,
+  type ZendeskEmulator,
+} from "../emulator/index.ts";
 import { createZendeskHttp } from "../src/zendesk/http.ts";
 import { startListener } from "./listener.ts";
 import type { Operator } from "./operator.ts";
@@ -67,22 +66,83 @@ function operatorIn({ url, credentials }: ZendeskEmulator): Operator {
   };
 }
 
+async function control({ url }: ZendeskEmulator, path: string, body: object): Promise<void> {
+  const answer = await fetch(`${url}/_emulator/${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+}
+
+async function get({ url, credentials }: ZendeskEmulator, path: string): Promise<Response> {
+  const { keyId, keySecret, email, apiToken } = credentials();
+  const user = path.startsWith("/sc/") ? `${keyId}:${keySecret}` : `${email}/token:${apiToken}`;
+  return fetch(url + path, {
+    headers: {
+      accept: "application/json",
+      authorization: `Basic ${Buffer.from(user).toString("base64")}`,
+    },
+  });
+}
+
+const Named = z.object({ id: z.union([z.string(), z.number()]) });
+
+/** Ids of what an account lists. */
+async function whatIsThere(emulator: ZendeskEmulator) {
+  const listed = async (path: string, key: string) => {
+    const json: unknown = await (await get(emulator, path)).json();
+    const lists = z.record(z.string(), z.array(Named).catch([])).parse(json);
+    return lists[key]?.map(({ id }) => id);
+  };
+  return {
+    tickets: await listed("/api/v2/tickets", "tickets"),
+    people: await listed("/api/v2/users", "users"),
+    groups: await listed("/api/v2/groups?exclude_deleted=true", "groups"),
+    integrations: await listed(`/sc/v2/apps/${emulator.credentials().appId}/integrations`, "integrations"),
+  };
+}
+
+/** How many test users there were; fails when one still is. */
+async function goneUsers(emulator: ZendeskEmulator): Promise<number> {
+  const { appId } = emulator.credentials();
+  const made = emulator
+    .ledger()
+    .filter(({ method, path }) => method === "POST" && path.endsWith("/users"))
+    .map(({ request }) => z.object({ externalId: z.string() }).parse(request).externalId);
+  for (const externalId of made)
+    expect((await get(emulator, `/sc/v2/apps/${appId}/users/${externalId}`)).status).toBe(404);
+  return made.length;
+}
+
 /** A whole run on the emulator's own time. */
 async function verify(
   settings: Settings,
   {
     operator = true,
     webhook = true,
+    away = false,
     stopAt = "",
-  }: { operator?: boolean; webhook?: boolean; stopAt?: string } = {},
+    faults = [],
+  }: {
+    operator?: boolean;
+    webhook?: boolean;
+    away?: boolean;
+    stopAt?: string;
+    faults?: readonly FaultDraft[];
+  } = {},
 ) {
   const emulator = await startZendesk(settings);
+  if (away)
+    for (const { id } of emulator.credentials().agents)
+      await control(emulator, "agent/availability", { agent: id, availability: "offline" });
   const { now, advance } = emulator.clock;
   const http = createZendeskHttp({ allow: [emulator.url], now });
   const listener = webhook
     ? await startListener(0, (port) => `http://127.0.0.1:${port}/zendesk`, now)
     : undefined;
-  const before = shape(emulator);
+  const before = await whatIsThere(emulator);
+  for (const fault of faults) emulator.faults.add(fault);
   const interruption = new AbortController();
   const lines: string[] = [];
   const hidden: string[] = [];
@@ -113,26 +173,171 @@ async function verify(
       },
       hide: (secret) => hidden.push(secret),
     });
-    return { emulator, outcome, text: lines.join("\n"), hidden, before, after: shape(emulator) };
+    return { emulator, outcome, text: lines.join("\n"), hidden, before };
   } finally {
     await listener?.close();
     await http.close();
   }
 }
 
-/** What a run could leave behind. */
-function shape(emulator: ZendeskEmulator) {
-  const ledger = emulator.ledger();
-  return { ledger: ledger.length };
-}
+const common: Settings = { apiTokenAccess: true, apiTokensRetired: false };
 
-const asDelivered: Settings = { supportPlan: "professional", searchLagSeconds: 0, autoJoinNewGroups: false };
+test.each<[string, Settings, Parameters<typeof verify>[1]]>([
+  [
+    "an account as Zendesk delivers it",
+    {
+      ...common,
+      defaultResponder: "agentWorkspace",
+      ticketBornAt: "firstUserMessage",
+      multiConversations: true,
+      privateAttachments: true,
+      groupMetadata: "honoured",
+      endSessionActivityMessage: true,
+      autoJoinNewGroups: false,
+      agentTypingEvents: true,
+      agentTextFormat: "htmlText",
+      controlAfterEnd: "returned",
+      ticketAfterEndedSession: "new",
+      controlFailures: "answered",
+      closeSolvedAtOnce: false,
+      firstReplyMessage: false,
+      queueMessage: false,
+      satisfactionSurvey: false,
+      messageListLagMs: 0,
+      supportPlan: "professional",
+      searchLagSeconds: 0,
+    },
+    {},
+  ],
+  [
+    "an account where everything is the other way",
+    {
+      ...common,
+      defaultResponder: "none",
+      ticketBornAt: "passControl",
+      multiConversations: false,
+      privateAttachments: false,
+      groupMetadata: "ignored",
+      endSessionActivityMessage: false,
+      autoJoinNewGroups: true,
+      agentTypingEvents: false,
+      agentTextFormat: "markdownText",
+      controlAfterEnd: "kept",
+      ticketAfterEndedSession: "same",
+      controlFailures: "eventOnly",
+      closeSolvedAtOnce: true,
+      firstReplyMessage: false,
+      queueMessage: false,
+      satisfactionSurvey: true,
+      messageListLagMs: 0,
+      supportPlan: "enterprise",
+      searchLagSeconds: 60,
+    },
+    {},
+  ],
+  [
+    "an account that talks by itself, with lists that lag and everybody away",
+    {
+      ...common,
+      defaultResponder: "zendeskBot",
+      ticketBornAt: "passControl",
+      multiConversations: true,
+      privateAttachments: true,
+      groupMetadata: "honoured",
+      endSessionActivityMessage: true,
+      autoJoinNewGroups: false,
+      agentTypingEvents: true,
+      agentTextFormat: "text",
+      controlAfterEnd: "returned",
+      ticketAfterEndedSession: "same",
+      controlFailures: "answered",
+      closeSolvedAtOnce: false,
+      offlineMessage: true,
+      contactDetailsForm: true,
+      firstReplyMessage: true,
+      queueMessage: true,
+      automaticAgentId: "missing",
+      satisfactionSurvey: true,
+      messageListLagMs: 3_000,
+      supportPlan: "enterprisePlus",
+      searchLagSeconds: 120,
+    },
+    { away: true },
+  ],
+  [
+    "an account that nobody acts in and whose webhooks do not reach us",
+    {
+      ...common,
+      defaultResponder: "agentWorkspace",
+      ticketBornAt: "passControl",
+      multiConversations: false,
+      privateAttachments: true,
+      groupMetadata: "honoured",
+      autoJoinNewGroups: false,
+      controlAfterEnd: "kept",
+      controlFailures: "answered",
+      closeSolvedAtOnce: false,
+      offlineMessage: false,
+      contactDetailsForm: false,
+      firstReplyMessage: false,
+      queueMessage: true,
+      automaticAgentId: "__trigger",
+      satisfactionSurvey: false,
+      messageListLagMs: 500,
+      supportPlan: "unlimited",
+      searchLagSeconds: 30,
+    },
+    { away: true, operator: false, webhook: false },
+  ],
+])("the switches of %s are found out, and nothing is left behind", async (_, settings, options) => {
+  const { emulator, outcome, before, text, hidden } = await verify(settings, options);
+  expect(outcome).toEqual({ switches: settings, left: [] });
+  // The emulator takes them as they are.
+  expect(SettingsChange.parse(outcome.switches)).toEqual(settings);
+  expect(await whatIsThere(emulator)).toEqual(before);
+  expect(await goneUsers(emulator)).toBeGreaterThan(4);
+  const { keySecret, apiToken } = emulator.credentials();
+  for (const secret of [keySecret, apiToken, ...hidden]) expect(text).not.toContain(secret);
+});
 
-test.each<[string, Settings]>([["the account as Zendesk delivers it", asDelivered]])(
-  "the settings of %s are found out",
-  async (_, settings) => {
-    const { outcome, text } = await verify(settings);
-    console.log(text, outcome);
-    expect(outcome.stopped).toBeUndefined();
-  },
-);
+test("an interruption ends the run at once, and takes away what was created", async () => {
+  const { emulator, outcome, before, text } = await verify({}, { stopAt: "search-lag" });
+  expect(outcome.stopped).toBe("interrupted");
+  expect(outcome.left).toEqual([]);
+  expect(text).not.toContain("ticket-trail");
+  expect(await whatIsThere(emulator)).toEqual(before);
+  expect(await goneUsers(emulator)).toBeGreaterThan(1);
+});
+
+test("what cannot be taken away is named, and a question that fails leaves the others alone", async () => {
+  const { emulator, outcome, text } = await verify(
+    {},
+    {
+      operator: false,
+      webhook: false,
+      faults: [
+        { method: "DELETE", path: "/api/v2/tickets/*", action: "status", status: 403, times: 100 },
+        { method: "POST", path: "/sc/v2/apps/*/attachments", action: "drop", times: 1 },
+      ],
+    },
+  );
+  expect(outcome.stopped).toBeUndefined();
+  expect(text).toMatch(/private-files\)\n {3}It could not be asked: http:\S+ cannot be reached/);
+  expect(outcome.switches).toMatchObject({ controlFailures: "answered", ticketBornAt: "firstUserMessage" });
+  expect(outcome.switches).not.toHaveProperty("privateAttachments");
+  expect(outcome.left).toContainEqual(
+    expect.stringMatching(/^ticket \d+ \((?:solved, not deleted|still open)\)$/),
+  );
+  expect(await goneUsers(emulator)).toBeGreaterThan(3);
+});
+
+test("hours until an automation closes solved tickets", () => {
+  const closing = {
+    conditions: { all: [{ field: "SOLVED", operator: "greater_than", value: "96" }] },
+    actions: [{ field: "status", value: "closed" }],
+  };
+  const tagging = { ...closing, actions: [{ field: "set_tags", value: "old" }] };
+  expect(closingHours({ automations: [tagging, closing] })).toBe(96);
+  expect(closingHours({ automations: [tagging] })).toBeUndefined();
+  expect(closingHours("no list")).toBeUndefined();
+});

@@ -2,8 +2,8 @@
 export interface Waiting {
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Fails when the run was interrupted. */
-  readonly sleep: (ms: number) => Promise<void>;
+  /** Ends early when the signal is aborted. */
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
 /** Looks every `everyMs` until there is something, at most for `withinMs`. */
