@@ -178,7 +178,7 @@ export const clientFrameSchema = z.discriminatedUnion("type", [
   /** The visitor was asked and goes on waiting. */
   z.object({ type: z.literal("wait") }),
   /** Sends the visitor's message with this seq, which failed, once more; it keeps its place in the chatbox. */
-  z.object({ type: z.literal("retry"), seq: z.number().check(z.int(), z.nonnegative()) }),
+  z.object({ type: z.literal("retry"), seq: wholeNumber() }),
   /** Keeps the connection known to be alive; answered with `pong`. */
   z.object({ type: z.literal("ping") }),
 ]);
