@@ -52,6 +52,8 @@ const kinds = {
   zendesk_conversation_gone: { status: 502, retry: "never" },
   zendesk_conversation_full: { status: 502, retry: "never" },
   zendesk_single_conversation: { status: 502, retry: "never" },
+  /** Zendesk does not show the ticket that a conversation became (yet). */
+  zendesk_ticket_unknown: { status: 502, retry: "again" },
   zendesk_busy: { status: 502, retry: "again" },
   zendesk_unreachable: { status: 502, retry: "again" },
   zendesk_unclear: { status: 502, retry: "unclear" },
@@ -67,6 +69,7 @@ const kinds = {
   secret_key_wrong: { status: 500, retry: "never" },
   // Store
   store_failed: { status: 500, retry: "unclear" },
+  row_unreadable: { status: 500, retry: "never" },
   store_closed: { status: 503, retry: "again" },
 } as const satisfies Record<string, ErrorKind>;
 

@@ -117,6 +117,8 @@ export interface Delivery {
   readonly handoffId: string;
   readonly position: number;
   readonly task: DeliveryTask;
+  /** It takes up one that was parked: under which positions that was tried, oldest first, and since when it is in doubt. */
+  readonly again?: { readonly positions: readonly number[]; readonly unclearSince?: number };
 }
 
 export type DeliveryTask =

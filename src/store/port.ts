@@ -5,13 +5,18 @@
  * Rules: `docs/spec/store.md`. Ids are strings made by the caller. Times are milliseconds; leases and due
  * times are compared with the store's own clock, never with a caller's.
  */
-import type { ConversationHead, Delivery, DeliveryTask, Handoff, Message } from "../conversation/model.ts";
+import type { ConversationHead, Delivery, Handoff, Message } from "../conversation/model.ts";
 import type { ConversationState } from "../conversation/state.ts";
 import type { EndOptions, TimerKind } from "../conversation/time-limits.ts";
+import type { ClaimKey, LaneStore, ParkedStore, SecondLookStore } from "./lane-port.ts";
+
+export type { Claim, ClaimKey, LaneStore, Parked, ParkedStore, SecondLookStore } from "./lane-port.ts";
 
 export interface Store {
   readonly conversations: ConversationStore;
   readonly lanes: LaneStore;
+  readonly parked: ParkedStore;
+  readonly secondLooks: SecondLookStore;
   readonly inbox: InboxStore;
   readonly timers: TimerStore;
   readonly handoffs: HandoffStore;
@@ -41,8 +46,11 @@ export interface ConversationStore {
   create: (head: ConversationHead, tokenHash: string) => Promise<void>;
   load: (conversationId: string) => Promise<LoadedConversation | undefined>;
   findByToken: (tokenHash: string) => Promise<ConversationHead | undefined>;
-  /** One transaction, durable when it resolves. `conflict`: the version moved on; nothing was written. */
-  commit: (turn: Turn) => Promise<"ok" | "conflict">;
+  /**
+   * One transaction, durable when it resolves. `conflict`: the version moved on; `full`: `mostWaiting` was reached.
+   * In both cases nothing was written.
+   */
+  commit: (turn: Turn) => Promise<"ok" | "conflict" | "full">;
   /** The message that carries this client id, if it was committed. */
   findByClientId: (conversationId: string, clientId: string) => Promise<Message | undefined>;
   findByZendeskMessage: (
@@ -70,10 +78,17 @@ export interface Turn {
   readonly messages: readonly Message[];
   /** Inserted, or replaced where the id exists. */
   readonly handoff?: Handoff;
-  /** Appended to their lane. */
+  /** Appended to their lane. One that takes up a parked delivery marks it as tried again. */
   readonly deliveries: readonly Delivery[];
+  /** Most deliveries that may wait for one account before more are refused. */
+  readonly mostWaiting?: number;
   /** This attempt is over for good: the delivery leaves its lane. A stale `fence` makes the whole turn a conflict. */
-  readonly settled?: { readonly handoffId: string; readonly position: number; readonly fence: number };
+  readonly settled?: ClaimKey & {
+    /** It was given up and is kept as parked. `inDoubt`: an attempt at it may have been accepted all the same. */
+    readonly parked?: { readonly code: string; readonly inDoubt: boolean };
+    /** It may stand twice at Zendesk: its handoff is to be searched for doubles this many milliseconds from now. */
+    readonly secondLookInMs?: number;
+  };
   /** Deliveries of a lane that are no longer wanted. */
   readonly dropLane?: string;
   /** Sets (`inMs` from now) or clears (`null`) the conversation's timer of that kind. */
@@ -81,40 +96,6 @@ export interface Turn {
   readonly files: readonly StoredFile[];
   /** The inbox event this turn answers: done in the same transaction. */
   readonly inboxEvent?: { readonly connectorId: string; readonly eventId: string };
-}
-
-// ── Lanes ───────────────────────────────────────────────────────────────────────────────────────────────
-
-/** One attempt at the head of a lane, already committed. */
-export interface Claim {
-  readonly handoff: Handoff;
-  readonly position: number;
-  readonly task: DeliveryTask;
-  /** 1 for the first. */
-  readonly attempt: number;
-  /** Grows with every claim of the lane; what a claim commits counts only while its fence is the newest. */
-  readonly fence: number;
-  /** An earlier attempt may have been accepted (its outcome was unclear, or its process died): look before sending. */
-  readonly look: boolean;
-  /** When the previous attempt was given up, by the store's clock; present when `look`. */
-  readonly unclearSince?: number;
-}
-
-export interface LaneStore {
-  /**
-   * Claims the head of up to `limit` lanes that are due and not leased. A lane stays leased until its claim is
-   * settled, postponed, or `leaseMs` have passed; then its next claim says `look`.
-   */
-  claim: (leaseMs: number, limit: number) => Promise<readonly Claim[]>;
-  /** The claim did not settle: try again `inMs` from now. False when the fence was stale (nothing changed). */
-  postpone: (
-    claim: { handoffId: string; position: number; fence: number },
-    again: { inMs: number; look: boolean; error: string },
-  ) => Promise<boolean>;
-  /** Milliseconds until the next lane is due (0: now); undefined when no delivery waits. */
-  nextDue: () => Promise<number | undefined>;
-  /** Deliveries waiting, for one handoff or in all. */
-  depth: (handoffId?: string) => Promise<number>;
 }
 
 // ── Inbox ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -150,6 +131,8 @@ export interface InboxStore {
 // ── Timers and handoffs ─────────────────────────────────────────────────────────────────────────────────
 
 export interface TimerStore {
+  /** The timer could not be run: due again `inMs` from now, unless a turn has cleared or moved it. */
+  later: (conversationId: string, kind: TimerKind, inMs: number) => Promise<void>;
   due: (limit: number) => Promise<readonly { conversationId: string; kind: TimerKind }[]>;
   /** Whether that timer is due still: a turn may have cleared or moved it meanwhile. */
   isDue: (conversationId: string, kind: TimerKind) => Promise<boolean>;
@@ -303,6 +286,11 @@ export interface ConnectorStore {
   findByBot: (botId: string) => Promise<Connector | undefined>;
   /** `taken` when another bot's connector has this origin and integration id. */
   save: (connector: Connector) => Promise<"ok" | "taken">;
+  /** Replaces the webhook's secret alone, while the connector still is at this origin and integration. */
+  saveWebhookSecret: (
+    connector: Pick<Connector, "id" | "origin" | "integrationId">,
+    secret: NonNullable<Connector["webhookSecret"]>,
+  ) => Promise<void>;
 }
 
 export interface ConsoleSessionStore {

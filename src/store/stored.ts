@@ -154,6 +154,12 @@ const memorySchema: z.ZodType<BotMemory> = z.object({
     z.object({
       itemId: z.string(),
       step: count,
+/** Positions in a lane. */
+export const positionsSchema = z.array(count);
+
+/** Zendesk's message ids by our keys. */
+export const foundSchema = z.record(z.string(), z.string());
+
       tries: maybe(count),
       language: maybe(z.enum(["en", "fr"])),
     } satisfies Shape<NonNullable<BotMemory["waitingStep"]>>),

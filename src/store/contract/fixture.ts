@@ -118,7 +118,7 @@ export async function commitNext(
   store: Store,
   rows: Partial<Turn> = {},
   id = conversationId,
-): Promise<"ok" | "conflict"> {
+): ReturnType<Store["conversations"]["commit"]> {
   const loaded = await store.conversations.load(id);
   return store.conversations.commit(turnOf(loaded?.version ?? -1, { ...rows, conversationId: id }));
 }

@@ -45,6 +45,19 @@ export function findConnectorByBot(session: Session, botId: string): Connector |
   return row && readRow(connectorSchema, row);
 }
 
+/** Nothing happens when the connector was moved to another integration meanwhile: the secret is not that one's. */
+export function saveWebhookSecret(
+  session: Session,
+  { id, origin, integrationId }: Pick<Connector, "id" | "origin" | "integrationId">,
+  secret: NonNullable<Connector["webhookSecret"]>,
+): void {
+  session.run(
+    `UPDATE connector SET webhook_secret_json = :secret
+     WHERE id = :id AND origin = :origin AND integration_id = :integrationId`,
+    { id, origin, integrationId, secret: JSON.stringify(secret) },
+  );
+}
+
 export function saveConnector(session: Session, connector: Connector): "ok" | "taken" {
   const taken = session.get(
     `SELECT 1 FROM connector WHERE origin = :origin AND integration_id = :integrationId AND id <> :id

@@ -3,8 +3,8 @@ import type { ConversationHead, Message } from "../../conversation/model.ts";
 import { emptyState } from "../../conversation/state.ts";
 import type { LoadedConversation } from "../port.ts";
 import { authorSchema, contentSchema, messageShape, stateSchema } from "../stored.ts";
-import { flag, json, readRow } from "./rows.ts";
-import type { Session } from "./session.ts";
+import { flag, json, readOrPassOver, readRow } from "./rows.ts";
+import type { Row, Session } from "./session.ts";
 
 const headColumns = `id, bot_id AS botId, channel_id AS channelId, language, test, created_at AS createdAt`;
 const headSchema = z.object({
@@ -89,7 +89,7 @@ export function changedMessages(
        ORDER BY seq LIMIT :limit`,
       { conversationId, ...query },
     )
-    .map((row) => readRow(messageSchema, row));
+    .flatMap((row) => readMessageRow(session, conversationId, row));
 }
 
 export function messageRange(
@@ -104,5 +104,12 @@ export function messageRange(
        ORDER BY seq LIMIT :limit`,
       { conversationId, ...range },
     )
-    .map((row) => readRow(messageSchema, row));
+    .flatMap((row) => readMessageRow(session, conversationId, row));
+}
+
+/** A message that cannot be read is left out: the rest of its conversation goes on. */
+function readMessageRow(session: Session, conversationId: string, row: Row): readonly Message[] {
+  const name = { table: "message", key: `${conversationId} ${String(row["seq"])}` } as const;
+  const message = readOrPassOver(session, messageSchema, row, name);
+  return message === undefined ? [] : [message];
 }

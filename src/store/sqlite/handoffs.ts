@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Handoff } from "../../conversation/model.ts";
 import { handoffShape, handoffSkillSchema, identitySchema } from "../stored.ts";
-import { json, mustChange, readRow } from "./rows.ts";
+import { json, mustChange, readOrPassOver, readRow } from "./rows.ts";
 import type { Session } from "./session.ts";
 
 const columns = `id, conversation_id AS conversationId, bot_id AS botId, connector_id AS connectorId, number, phase,
@@ -16,6 +16,13 @@ const handoffSchema: z.ZodType<Handoff> = z.object(
 export function loadHandoff(session: Session, id: string): Handoff | undefined {
   const row = session.get(`SELECT ${columns} FROM handoff WHERE id = :id`, { id });
   return row && readRow(handoffSchema, row);
+}
+
+export function connectorOfHandoff(session: Session, id: string): string | undefined {
+  const connectorId = session.get(`SELECT connector_id AS value FROM handoff WHERE id = :id`, { id })?.[
+    "value"
+  ];
+  return typeof connectorId === "string" ? connectorId : undefined;
 }
 
 /** The newest, should Zendesk ever give one conversation to two handoffs. */
@@ -42,7 +49,9 @@ export function openHandoffs(session: Session, connectorId?: string): readonly H
            ORDER BY started_at, id`,
           { connectorId },
         );
-  return rows.map((row) => readRow(handoffSchema, row));
+  return rows.flatMap(
+    (row) => readOrPassOver(session, handoffSchema, row, { table: "handoff", key: String(row["id"]) }) ?? [],
+  );
 }
 
 /** Inserts or replaces; a handoff never moves to another conversation or connector. */

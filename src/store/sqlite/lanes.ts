@@ -6,11 +6,12 @@
 import { z } from "zod";
 import type { Delivery } from "../../conversation/model.ts";
 import { CodedError } from "../../errors.ts";
-import type { Claim } from "../port.ts";
-import { deliveryTaskSchema } from "../stored.ts";
+import type { Claim, ClaimKey, LaneStore } from "../port.ts";
+import { deliveryTaskSchema, foundSchema, positionsSchema } from "../stored.ts";
 import { loadHandoff } from "./handoffs.ts";
-import { flag, json, mustChange, readNumber, readRow } from "./rows.ts";
-import type { Session } from "./session.ts";
+import { park } from "./parked.ts";
+import { flag, json, mustChange, readNumber, readOrPassOver, readRow } from "./rows.ts";
+import type { Row, Session } from "./session.ts";
 
 const dueLaneSchema = z.object({
   handoffId: z.string(),
@@ -20,35 +21,65 @@ const dueLaneSchema = z.object({
   unclearSince: z.exactOptional(z.number()),
   claimPosition: z.exactOptional(z.number()),
   leasedUntil: z.exactOptional(z.number()),
+  found: z.exactOptional(json(foundSchema)),
   position: z.number(),
   task: json(deliveryTaskSchema),
+  earlier: z.exactOptional(json(positionsSchema)),
+  earlierUnclearSince: z.exactOptional(z.number()),
 });
 
 export function claimLanes(session: Session, leaseMs: number, limit: number): readonly Claim[] {
   return session
     .all(
-      `SELECT lane.handoff_id AS handoffId, fence, attempt, look, unclear_since AS unclearSince,
-         claim_position AS claimPosition, leased_until AS leasedUntil, position, task_json AS task
+      `SELECT lane.handoff_id AS handoffId, fence, attempt, look, lane.unclear_since AS unclearSince,
+         claim_position AS claimPosition, leased_until AS leasedUntil, found_json AS found, position,
+         task_json AS task, earlier_json AS earlier, delivery.unclear_since AS earlierUnclearSince
        FROM lane JOIN delivery ON delivery.handoff_id = lane.handoff_id
          AND position = (SELECT min(position) FROM delivery AS head WHERE head.handoff_id = lane.handoff_id)
        WHERE due_at <= :now ORDER BY due_at LIMIT :limit`,
       { now: session.now, limit },
     )
-    .map((row) => claimLane(session, readRow(dueLaneSchema, row), leaseMs));
+    .flatMap((row) => {
+      const lane = readDueLane(session, row);
+      return lane === undefined ? [] : (claimLane(session, lane, leaseMs) ?? []);
+    });
 }
 
-function claimLane(session: Session, lane: z.infer<typeof dueLaneSchema>, leaseMs: number): Claim {
-  const handoff = loadHandoff(session, lane.handoffId);
-  if (handoff === undefined) throw new CodedError("store_failed", `lane ${lane.handoffId} has no handoff`);
+const headSchema = z.object({ handoffId: z.string(), position: z.number() });
+
+/** A head that cannot be read costs only itself: it is parked, and the lane goes on with the next. */
+function readDueLane(session: Session, row: Row): z.infer<typeof dueLaneSchema> | undefined {
+  const head = readRow(headSchema, {
+    handoffId: row["handoffId"] ?? null,
+    position: row["position"] ?? null,
+  });
+  const key = `${head.handoffId} ${head.position}`;
+  const lane = readOrPassOver(session, dueLaneSchema, row, { table: "delivery", key });
+  if (lane !== undefined) return lane;
+  park(session, { ...head, code: "row_unreadable", inDoubt: true });
+  removeDelivery(session, head);
+  startOver(session, head.handoffId);
+  return undefined;
+}
+
+function claimLane(
+  session: Session,
+  lane: z.infer<typeof dueLaneSchema>,
+  leaseMs: number,
+): Claim | undefined {
+  const handoff = handoffOf(session, lane.handoffId);
+  if (handoff === undefined) return undefined;
   // A lease that ran out leaves its outcome unclear, unless its delivery was dropped meanwhile.
   const expired = lane.claimPosition === lane.position ? lane.leasedUntil : undefined;
   const dropped = lane.claimPosition !== undefined && lane.claimPosition !== lane.position;
-  const unclearSince = dropped ? undefined : (expired ?? lane.unclearSince);
+  const unclearSince = (dropped ? undefined : (expired ?? lane.unclearSince)) ?? lane.earlierUnclearSince;
+  const found = dropped ? undefined : lane.found;
   const attempt = dropped ? 1 : lane.attempt + 1;
   const fence = lane.fence + 1;
   session.run(
     `UPDATE lane SET fence = :fence, attempt = :attempt, claim_position = :position, leased_until = :leasedUntil,
-       due_at = :leasedUntil, look = :look, unclear_since = :unclearSince WHERE handoff_id = :handoffId`,
+       due_at = :leasedUntil, look = :look, unclear_since = :unclearSince, found_json = :found, echoed = 0
+     WHERE handoff_id = :handoffId`,
     {
       handoffId: lane.handoffId,
       fence,
@@ -57,6 +88,7 @@ function claimLane(session: Session, lane: z.infer<typeof dueLaneSchema>, leaseM
       leasedUntil: session.now + leaseMs,
       look: unclearSince === undefined ? 0 : 1,
       unclearSince: unclearSince ?? null,
+      found: found === undefined ? null : JSON.stringify(found),
     },
   );
   return {
@@ -66,14 +98,37 @@ function claimLane(session: Session, lane: z.infer<typeof dueLaneSchema>, leaseM
     attempt,
     fence,
     look: unclearSince !== undefined,
-    ...(unclearSince === undefined ? {} : { unclearSince }),
+    ...(unclearSince !== undefined && { unclearSince }),
+    ...(lane.earlier && { earlier: lane.earlier }),
+    ...(found && { found }),
   };
 }
 
-interface ClaimKey {
-  readonly handoffId: string;
-  readonly position: number;
-  readonly fence: number;
+/** A lane whose handoff cannot be read is set aside. */
+function handoffOf(session: Session, handoffId: string): Claim["handoff"] | undefined {
+  try {
+    const handoff = loadHandoff(session, handoffId);
+    if (handoff === undefined) throw new CodedError("row_unreadable", `lane ${handoffId} has no handoff`);
+    return handoff;
+  } catch (error) {
+    if (!(error instanceof CodedError) || error.code !== "row_unreadable") throw error;
+    session.unreadable({ table: "handoff", key: handoffId, reason: error.message });
+    rest(session, handoffId, error.code);
+    return undefined;
+  }
+}
+
+/** Nothing of the lane is due until something is appended to it; what is in doubt stays so. */
+function rest(session: Session, handoffId: string, error: string): void {
+  session.run(
+    `UPDATE lane SET claim_position = NULL, leased_until = NULL, due_at = NULL, last_error = :error
+     WHERE handoff_id = :handoffId`,
+    { handoffId, error },
+  );
+}
+
+export function setLaneAside(session: Session, claim: ClaimKey, error: string): void {
+  if (claimCounts(session, claim)) rest(session, claim.handoffId, error);
 }
 
 /** Whether the claim has not ended and is the lane's newest. */
@@ -93,18 +148,25 @@ function claimValues(claim: ClaimKey): { handoffId: string; position: number; fe
 
 /** The delivery leaves its lane and the next one is due at once. To be called only while the claim counts. */
 export function settleClaim(session: Session, claim: ClaimKey): void {
-  session.run(`DELETE FROM delivery WHERE handoff_id = :handoffId AND position = :position`, {
-    handoffId: claim.handoffId,
-    position: claim.position,
-  });
+  removeDelivery(session, claim);
   startOver(session, claim.handoffId);
+}
+
+function removeDelivery(
+  session: Session,
+  { handoffId, position }: Pick<ClaimKey, "handoffId" | "position">,
+): void {
+  session.run(`DELETE FROM delivery WHERE handoff_id = :handoffId AND position = :position`, {
+    handoffId,
+    position,
+  });
 }
 
 /** The lane is free for the delivery now at its head, which nobody has tried yet. */
 function startOver(session: Session, handoffId: string): void {
   session.run(
     `UPDATE lane SET claim_position = NULL, leased_until = NULL, attempt = 0, look = 0, unclear_since = NULL,
-       last_error = NULL,
+       last_error = NULL, found_json = NULL, echoed = 0,
        due_at = iif(EXISTS (SELECT 1 FROM delivery WHERE delivery.handoff_id = lane.handoff_id), :now, NULL)
      WHERE handoff_id = :handoffId`,
     { handoffId, now: session.now },
@@ -114,18 +176,22 @@ function startOver(session: Session, handoffId: string): void {
 export function postponeClaim(
   session: Session,
   claim: ClaimKey,
-  again: { inMs: number; look: boolean; error: string },
+  again: Parameters<LaneStore["postpone"]>[1],
 ): boolean {
   if (!claimCounts(session, claim)) return false;
   const stillWanted = session.run(
-    `UPDATE lane SET claim_position = NULL, leased_until = NULL, due_at = :dueAt, look = :look,
-       unclear_since = :unclearSince, last_error = :error
+    `UPDATE lane SET claim_position = NULL, leased_until = NULL,
+       due_at = iif(echoed = 1 AND (:look = 1 OR look = 1), :now, :dueAt), attempt = attempt - :untried,
+       look = iif(:untried = 1, look, :look), unclear_since = iif(:untried = 1, unclear_since, :unclearSince),
+       last_error = :error
      WHERE handoff_id = :handoffId
        AND EXISTS (SELECT 1 FROM delivery WHERE handoff_id = :handoffId AND position = :position)`,
     {
       handoffId: claim.handoffId,
       position: claim.position,
+      now: session.now,
       dueAt: session.now + again.inMs,
+      untried: again.untried === true ? 1 : 0,
       look: again.look ? 1 : 0,
       unclearSince: again.look ? session.now : null,
       error: again.error,
@@ -143,7 +209,7 @@ export function dropLane(session: Session, handoffId: string): void {
   session.run(`DELETE FROM delivery WHERE handoff_id = :handoffId`, { handoffId });
   session.run(`UPDATE lane SET due_at = NULL WHERE handoff_id = :handoffId`, { handoffId });
   session.run(
-    `UPDATE lane SET attempt = 0, look = 0, unclear_since = NULL, last_error = NULL
+    `UPDATE lane SET attempt = 0, look = 0, unclear_since = NULL, last_error = NULL, found_json = NULL, echoed = 0
      WHERE handoff_id = :handoffId AND claim_position IS NULL`,
     { handoffId },
   );
@@ -164,11 +230,14 @@ export function appendDelivery(
   );
   mustChange(changed, `no handoff ${delivery.handoffId} in conversation ${owner.conversationId}`);
   session.run(
-    `INSERT INTO delivery (handoff_id, position, task_json) VALUES (:handoffId, :position, :task)`,
+    `INSERT INTO delivery (handoff_id, position, task_json, earlier_json, unclear_since)
+     VALUES (:handoffId, :position, :task, :earlier, :unclearSince)`,
     {
       handoffId: delivery.handoffId,
       position: delivery.position,
       task: JSON.stringify(delivery.task),
+      earlier: delivery.again === undefined ? null : JSON.stringify(delivery.again.positions),
+      unclearSince: delivery.again?.unclearSince ?? null,
     },
   );
 }
@@ -183,5 +252,12 @@ export function laneDepth(session: Session, handoffId?: string): number {
     handoffId === undefined
       ? session.get(`SELECT count(*) AS value FROM delivery`)
       : session.get(`SELECT count(*) AS value FROM delivery WHERE handoff_id = :handoffId`, { handoffId });
+  return readNumber(row) ?? 0;
+}
+
+export function waitingDeliveries(session: Session, connectorId: string): number {
+  const row = session.get(`SELECT deliveries AS value FROM waiting WHERE connector_id = :connectorId`, {
+    connectorId,
+  });
   return readNumber(row) ?? 0;
 }

@@ -1,12 +1,14 @@
 import type { Store } from "../port.ts";
-import { startThread } from "./thread.ts";
+import { startThread, type ThreadOptions } from "./thread.ts";
 
 /**
  * The store in `folder`, which this process then has for itself. `now` is the store's clock, milliseconds since
  * 1970. Fails with `data_folder_in_use`, `data_folder_unwritable`, `data_folder_newer` or `store_failed`.
  */
-export async function openSqliteStore(options: { folder: string; now?: () => number }): Promise<Store> {
-  const { call, close } = await startThread(options.folder, options.now ?? Date.now);
+export async function openSqliteStore(
+  options: Omit<ThreadOptions, "now"> & Partial<Pick<ThreadOptions, "now">>,
+): Promise<Store> {
+  const { call, close } = await startThread({ now: Date.now, ...options });
   return {
     conversations: {
       create: (head, tokenHash) => call("createConversation", head, tokenHash),
@@ -23,6 +25,21 @@ export async function openSqliteStore(options: { folder: string; now?: () => num
       postpone: (claim, again) => call("postponeClaim", claim, again),
       nextDue: () => call("nextLaneDue"),
       depth: (handoffId) => call("laneDepth", handoffId),
+      waiting: (connectorId) => call("waitingDeliveries", connectorId),
+      setAside: (claim, error) => call("setLaneAside", claim, error),
+      echoed: (echo) => call("noteEcho", echo),
+    },
+    parked: {
+      list: (botId, page) => call("listParked", botId, page),
+      load: (handoffId, position) => call("loadParked", handoffId, position),
+      ofHandoff: (handoffId) => call("parkedOfHandoff", handoffId),
+      forget: (ageMs, limit) => call("forgetParked", ageMs, limit),
+    },
+    secondLooks: {
+      add: (handoffId, inMs) => call("addSecondLook", handoffId, inMs),
+      due: (limit) => call("dueSecondLooks", limit),
+      looked: (handoffId, nextInMs) => call("secondLookTaken", handoffId, nextInMs),
+      nextDue: () => call("nextSecondLook"),
     },
     inbox: {
       add: (events) => call("addToInbox", events),
@@ -34,6 +51,7 @@ export async function openSqliteStore(options: { folder: string; now?: () => num
     },
     timers: {
       due: (limit) => call("dueTimers", limit),
+      later: (conversationId, kind, inMs) => call("postponeTimer", conversationId, kind, inMs),
       isDue: (conversationId, kind) => call("isTimerDue", conversationId, kind),
       nextDue: () => call("nextTimerDue"),
     },
@@ -69,6 +87,7 @@ export async function openSqliteStore(options: { folder: string; now?: () => num
       load: (id) => call("loadConnector", id),
       findByBot: (botId) => call("findConnectorByBot", botId),
       save: (connector) => call("saveConnector", connector),
+      saveWebhookSecret: (connector, secret) => call("saveWebhookSecret", connector, secret),
     },
     consoleSessions: {
       create: (session) => call("createConsoleSession", session),

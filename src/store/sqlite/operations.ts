@@ -16,7 +16,7 @@ import {
   saveChannel,
   saveKnowledge,
 } from "./bots.ts";
-import { findConnectorByBot, loadConnector, saveConnector } from "./connectors.ts";
+import { findConnectorByBot, loadConnector, saveConnector, saveWebhookSecret } from "./connectors.ts";
 import { createConsoleSession, findConsoleSession, removeConsoleSession } from "./console-sessions.ts";
 import {
   changedMessages,
@@ -27,13 +27,23 @@ import {
   loadConversation,
   messageRange,
 } from "./conversations.ts";
+import { noteEcho } from "./echoes.ts";
 import { getFact, setFact } from "./facts.ts";
 import { loadFile, markFileStored } from "./files.ts";
 import { findHandoffByZendeskConversation, loadHandoff, openHandoffs } from "./handoffs.ts";
 import { addToInbox, dueInbox, finishInbox, forgetFinished, nextInboxDue, postponeInbox } from "./inbox.ts";
-import { claimLanes, laneDepth, nextLaneDue, postponeClaim } from "./lanes.ts";
+import {
+  claimLanes,
+  laneDepth,
+  nextLaneDue,
+  postponeClaim,
+  setLaneAside,
+  waitingDeliveries,
+} from "./lanes.ts";
+import { forgetParked, listParked, loadParked, parkedOfHandoff } from "./parked.ts";
+import { addSecondLook, dueSecondLooks, nextSecondLook, secondLookTaken } from "./second-looks.ts";
 import type { Session } from "./session.ts";
-import { dueTimers, isTimerDue, nextTimerDue } from "./timers.ts";
+import { dueTimers, isTimerDue, nextTimerDue, postponeTimer } from "./timers.ts";
 import { commitTurn } from "./turn.ts";
 import { addUpload, forgetRetired, nextUnsaid, retireUnsaid } from "./uploads.ts";
 
@@ -46,9 +56,14 @@ const reads = {
   messageRange,
   nextLaneDue,
   laneDepth,
+  waitingDeliveries,
+  listParked,
+  loadParked,
+  parkedOfHandoff,
+  dueSecondLooks,
+  nextSecondLook,
   dueInbox,
   nextInboxDue,
-  dueTimers,
   isTimerDue,
   nextTimerDue,
   loadHandoff,
@@ -73,6 +88,14 @@ const writes = {
   commitTurn,
   claimLanes,
   postponeClaim,
+  setLaneAside,
+  noteEcho,
+  forgetParked,
+  addSecondLook,
+  secondLookTaken,
+  // A write, since it removes what means nothing.
+  dueTimers,
+  postponeTimer,
   addToInbox,
   postponeInbox,
   finishInbox,
@@ -88,6 +111,7 @@ const writes = {
   saveKnowledge,
   removeKnowledge,
   saveConnector,
+  saveWebhookSecret,
   createConsoleSession,
   removeConsoleSession,
   setFact,

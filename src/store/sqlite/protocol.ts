@@ -1,6 +1,7 @@
 /** What travels between the main thread and the store's worker. */
 import type { ErrorCode } from "../../errors.ts";
 import type { Request } from "./operations.ts";
+import type { UnreadableRow } from "./session.ts";
 
 export interface WorkerOptions {
   readonly folder: string;
@@ -23,5 +24,7 @@ export type Answer =
 export type FromWorker =
   | { readonly opened: true }
   | { readonly opened: false; readonly failure: Failure }
+  /** A row was passed over; told once of each. */
+  | { readonly unreadable: UnreadableRow }
   /** In the order in which they were carried out. Answers to writes come only after their commit. */
   | { readonly answers: readonly Answer[] };

@@ -11,10 +11,22 @@ export interface Session {
   readonly run: (sql: string, values?: Values) => number;
   readonly get: (sql: string, values?: Values) => Row | undefined;
   readonly all: (sql: string, values?: Values) => Row[];
+  /** Tells of a row that cannot be read and is passed over, so that it costs nobody else anything. */
+  readonly unreadable: (row: UnreadableRow) => void;
+}
+
+export interface UnreadableRow {
+  readonly table: "lane" | "delivery" | "handoff" | "message" | "timer" | "parked";
+  /** Names the row; nothing of what it says. */
+  readonly key: string;
+  readonly reason: string;
 }
 
 /** Sessions of one database share its prepared statements, kept by their text. */
-export function openSessions(database: DatabaseSync): (now: number) => Session {
+export function openSessions(
+  database: DatabaseSync,
+  unreadable: (row: UnreadableRow) => void,
+): (now: number) => Session {
   const statements = new Map<string, StatementSync>();
   const prepared = (sql: string): StatementSync => {
     const known = statements.get(sql);
@@ -29,5 +41,6 @@ export function openSessions(database: DatabaseSync): (now: number) => Session {
     run: (sql, values = {}) => Number(prepared(sql).run(values).changes),
     get: (sql, values = {}) => prepared(sql).get(values),
     all: (sql, values = {}) => prepared(sql).all(values),
+    unreadable,
   });
 }

@@ -2,6 +2,7 @@ import { Worker } from "node:worker_threads";
 import { CodedError } from "../../errors.ts";
 import type { Input, OperationName, Output, Request } from "./operations.ts";
 import type { Failure, FromWorker, ToWorker, WorkerOptions } from "./protocol.ts";
+import type { UnreadableRow } from "./session.ts";
 
 export interface StoreThread {
   readonly call: <K extends OperationName>(name: K, ...input: Input<K>) => Promise<Output<K>>;
@@ -14,10 +15,24 @@ interface Waiting {
   readonly reject: (error: CodedError) => void;
 }
 
+export interface ThreadOptions {
+  readonly folder: string;
+  readonly now: () => number;
+  /** Told once of each row that cannot be read and is passed over. */
+  readonly onUnreadable?: (row: UnreadableRow) => void;
+  /** The thread ended although nobody closed it: nothing can be stored any more. */
+  readonly onDeath?: (why: CodedError) => void;
+}
+
+const ownScript = new URL("./worker.ts", import.meta.url);
+
 /** Starts the worker and waits until it has the folder; fails with the coded error that kept it from opening. */
-export async function startThread(folder: string, now: () => number): Promise<StoreThread> {
+export async function startThread(
+  { folder, now, onUnreadable, onDeath }: ThreadOptions,
+  script: URL = ownScript,
+): Promise<StoreThread> {
   const options: WorkerOptions = { folder, now: now() };
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), {
+  const worker = new Worker(script, {
     workerData: options,
     name: "store",
     // Not the parent's flags. Early releases of Node 24 warn about node:sqlite.
@@ -29,8 +44,10 @@ export async function startThread(folder: string, now: () => number): Promise<St
   /** Why calls are refused from now on. */
   let ended: CodedError | undefined;
   let lastId = 0;
+  let atWork = false;
 
   const end = (reason: CodedError): void => {
+    if (atWork && ended === undefined) onDeath?.(reason);
     ended ??= reason;
     opened.reject(reason);
     for (const { reject } of waiting.values()) reject(reason);
@@ -48,11 +65,14 @@ export async function startThread(folder: string, now: () => number): Promise<St
     } else if ("opened" in message) {
       if (message.opened) opened.resolve();
       else end(coded(message.failure));
+    } else if ("unreadable" in message) {
+      onUnreadable?.(message.unreadable);
     }
     // Whatever else comes is the platform's own: `node --watch` reports the thread's imports this way.
   });
   worker.on("error", (cause) => {
-    end(new CodedError("store_failed", "the store's thread failed", { cause }));
+    const why = cause instanceof Error ? cause.message : "unknown failure";
+    end(new CodedError("store_failed", `the store's thread failed: ${why}`, { cause }));
   });
   worker.on("exit", () => {
     end(new CodedError("store_failed", "the store's thread ended"));
@@ -61,6 +81,7 @@ export async function startThread(folder: string, now: () => number): Promise<St
 
   const post = (message: ToWorker): void => worker.postMessage(message);
   await opened.promise;
+  atWork = true;
 
   return {
     call: <K extends OperationName>(name: K, ...input: Input<K>) =>

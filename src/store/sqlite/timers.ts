@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type TimerKind, timerKinds } from "../../conversation/time-limits.ts";
 import type { Turn } from "../port.ts";
-import { readNumber, readRow } from "./rows.ts";
+import { readNumber, readOrPassOver } from "./rows.ts";
 import type { Session } from "./session.ts";
 
 const timerSchema = z.object({ conversationId: z.string(), kind: z.enum(timerKinds) });
@@ -25,6 +25,7 @@ export function setTimer(
   );
 }
 
+/** A timer that means nothing to this program is removed, or it would be due for ever. */
 export function dueTimers(
   session: Session,
   limit: number,
@@ -34,7 +35,24 @@ export function dueTimers(
       `SELECT conversation_id AS conversationId, kind FROM timer WHERE due_at <= :now ORDER BY due_at LIMIT :limit`,
       { now: session.now, limit },
     )
-    .map((row) => readRow(timerSchema, row));
+    .flatMap((row) => {
+      const { conversationId, kind } = row;
+      const name = { table: "timer", key: `${String(conversationId)} ${String(kind)}` } as const;
+      const timer = readOrPassOver(session, timerSchema, row, name);
+      if (timer !== undefined) return timer;
+      session.run(`DELETE FROM timer WHERE conversation_id = :conversationId AND kind = :kind`, {
+        conversationId: conversationId ?? null,
+        kind: kind ?? null,
+      });
+      return [];
+    });
+}
+
+export function postponeTimer(session: Session, conversationId: string, kind: TimerKind, inMs: number): void {
+  session.run(
+    `UPDATE timer SET due_at = :dueAt WHERE conversation_id = :conversationId AND kind = :kind AND due_at <= :now`,
+    { conversationId, kind, dueAt: session.now + inMs, now: session.now },
+  );
 }
 
 export function isTimerDue(session: Session, conversationId: string, kind: TimerKind): boolean {

@@ -3,10 +3,12 @@ import type { Message } from "../../conversation/model.ts";
 import { CodedError } from "../../errors.ts";
 import type { Turn } from "../port.ts";
 import { addFile } from "./files.ts";
-import { saveHandoff } from "./handoffs.ts";
+import { connectorOfHandoff, saveHandoff } from "./handoffs.ts";
 import { answerInbox } from "./inbox.ts";
-import { appendDelivery, claimCounts, dropLane, settleClaim } from "./lanes.ts";
+import { appendDelivery, claimCounts, dropLane, settleClaim, waitingDeliveries } from "./lanes.ts";
+import { markRetried, park } from "./parked.ts";
 import { readRow } from "./rows.ts";
+import { addSecondLook } from "./second-looks.ts";
 import type { Session } from "./session.ts";
 import { setTimer } from "./timers.ts";
 import { sayFile } from "./uploads.ts";
@@ -14,10 +16,10 @@ import { sayFile } from "./uploads.ts";
 const currentSchema = z.object({ botId: z.string(), version: z.number() });
 
 /**
- * Writes one turn. The caller's savepoint makes it all or nothing; both checks come before the first write. The
+ * Writes one turn. The caller's savepoint makes it all or nothing; the checks come before the first write. The
  * lane's old claim is settled and its rest dropped before the turn's own deliveries are appended.
  */
-export function commitTurn(session: Session, turn: Turn): "ok" | "conflict" {
+export function commitTurn(session: Session, turn: Turn): "ok" | "conflict" | "full" {
   const { conversationId } = turn;
   const row = session.get(`SELECT bot_id AS botId, version FROM conversation WHERE id = :conversationId`, {
     conversationId,
@@ -26,6 +28,7 @@ export function commitTurn(session: Session, turn: Turn): "ok" | "conflict" {
   const { botId, version } = readRow(currentSchema, row);
   if (version !== turn.expectedVersion) return "conflict";
   if (turn.settled !== undefined && !claimCounts(session, turn.settled)) return "conflict";
+  if (isFull(session, turn)) return "full";
 
   const owner = { botId, conversationId };
   session.run(
@@ -43,12 +46,29 @@ export function commitTurn(session: Session, turn: Turn): "ok" | "conflict" {
     if (message.content.type === "file") sayFile(session, message.content.fileId);
   }
   for (const file of turn.files) addFile(session, file);
-  if (turn.settled !== undefined) settleClaim(session, turn.settled);
+  if (turn.settled !== undefined) {
+    const { handoffId, position, parked, secondLookInMs } = turn.settled;
+    if (parked !== undefined) park(session, { handoffId, position, ...parked });
+    if (secondLookInMs !== undefined) addSecondLook(session, handoffId, secondLookInMs);
+    settleClaim(session, turn.settled);
+  }
   if (turn.dropLane !== undefined) dropLane(session, turn.dropLane);
-  for (const delivery of turn.deliveries) appendDelivery(session, delivery, owner);
+  for (const delivery of turn.deliveries) {
+    appendDelivery(session, delivery, owner);
+    if (delivery.again !== undefined) markRetried(session, delivery, delivery.again.positions);
+  }
   for (const timer of turn.timers) setTimer(session, timer, owner);
   if (turn.inboxEvent !== undefined) answerInbox(session, turn.inboxEvent);
   return "ok";
+}
+
+function isFull(session: Session, { mostWaiting, deliveries }: Turn): boolean {
+  const [first] = deliveries;
+  if (mostWaiting === undefined || first === undefined) return false;
+  const connectorId = connectorOfHandoff(session, first.handoffId);
+  return (
+    connectorId !== undefined && waitingDeliveries(session, connectorId) + deliveries.length > mostWaiting
+  );
 }
 
 function saveMessage(

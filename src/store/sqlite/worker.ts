@@ -9,6 +9,9 @@ import { openSessions } from "./session.ts";
 
 const optionsSchema: z.ZodType<WorkerOptions> = z.object({ folder: z.string(), now: z.number() });
 
+/** More unreadable rows than this are passed over without a word. */
+const mostTold = 1_000;
+
 function serve(port: NonNullable<typeof parentPort>): void {
   const send = (message: FromWorker): void => port.postMessage(message);
   const { folder, now } = optionsSchema.parse(workerData);
@@ -19,7 +22,13 @@ function serve(port: NonNullable<typeof parentPort>): void {
     send({ opened: false, failure: failureOf(error) });
     return;
   }
-  const sessionAt = openSessions(opened.database);
+  const told = new Set<string>();
+  const sessionAt = openSessions(opened.database, (unreadable) => {
+    const name = `${unreadable.table} ${unreadable.key}`;
+    if (told.has(name) || told.size >= mostTold) return;
+    told.add(name);
+    send({ unreadable });
+  });
   let queue: Request[] = [];
   let closing = false;
 
