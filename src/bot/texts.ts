@@ -250,13 +250,18 @@ export function unnamedOperator(language: Language): string {
 
 /** Around what an operator sends that the window shows in words: cards, places, forms, choices. */
 export const richWords: Readonly<
-  Record<Language, Readonly<Record<"choices" | "asked" | "map" | "picture" | "unknown", string>>>
+  Record<
+    Language,
+    Readonly<Record<"choices" | "asked" | "map" | "picture" | "elsewhere" | "rating" | "unknown", string>>
+  >
 > = {
   en: {
     choices: "You can answer, for example:",
     asked: "Please write here:",
     map: "Show on a map",
     picture: "Picture",
+    elsewhere: "These buttons do not work in this chat; please answer in words:",
+    rating: "(A rating cannot be given in this chat.)",
     unknown: "Our team has sent something that cannot be shown here. Please ask for it in words.",
   },
   fr: {
@@ -264,6 +269,10 @@ export const richWords: Readonly<
     asked: frenchSpacing("Merci d’indiquer ici :"),
     map: "Voir sur une carte",
     picture: "Image",
+    elsewhere: frenchSpacing(
+      "Ces boutons ne fonctionnent pas dans cette fenêtre ; merci de répondre par écrit :",
+    ),
+    rating: "(Cette évaluation ne peut pas être donnée dans cette fenêtre.)",
     unknown: "Notre équipe a envoyé un contenu qui ne peut pas s’afficher ici. Demandez-lui de l’écrire.",
   },
 };

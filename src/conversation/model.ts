@@ -16,8 +16,8 @@ export type Content =
       body: RichText;
       /** Answers that an operator's message offers. */
       choices?: readonly Choice[];
-      /** What the visitor's answer to an offered one carries for Zendesk besides its words. */
-      payload?: string;
+      /** The visitor has chosen an answer: what goes back to Zendesk with its words. */
+      chosen?: Omit<Choice, "label">;
     }
   | {
       type: "file";
@@ -30,11 +30,11 @@ export type Content =
     }
   | { type: "notice"; notice: NoticeKey; values: Record<string, string> };
 
-/** An answer that an operator's message offers. */
+/** An answer that an operator's message offers; all but its label is for Zendesk, which gets it back with the answer. */
 export interface Choice {
   readonly label: string;
-  /** Goes back to Zendesk with the answer. */
   readonly payload?: string;
+  readonly metadata?: Readonly<Record<string, string | number | boolean>>;
 }
 
 /** `sent`: stored here; `delivered`: Zendesk has it; `failed`: it will not arrive. Visitor's messages only. */
@@ -168,11 +168,13 @@ export interface ConversationHead {
   readonly createdAt: number;
 }
 
-/** The words of a content alone; a file gives its caption. */
+/** The words of a content alone, answers that it offers included; a file gives its caption. */
 export function toPlainText(content: Content): string {
   switch (content.type) {
-    case "text":
-      return plainFromRichText(content.body);
+    case "text": {
+      const offered = content.choices?.map(({ label }) => `• ${label}`) ?? [];
+      return [plainFromRichText(content.body), ...offered].join("\n");
+    }
     case "file":
       return content.caption ?? "";
     case "notice":

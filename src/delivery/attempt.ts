@@ -6,7 +6,8 @@ import { CodedError, toCoded } from "../errors.ts";
 import type { Claim, Store } from "../store/port.ts";
 import type { Desk, DeskAccount, OutgoingMessage } from "../zendesk/desk.ts";
 import { cleanUp, operatorsHave, ownExternalId } from "./clean-up.ts";
-import { deliveryKey, openingText, outgoingAuthor, outgoingContent } from "./compose.ts";
+import { chosenIn, deliveryKey, openingText, outgoingAuthor, outgoingContent } from "./compose.ts";
+import { solve } from "./solve.ts";
 
 export interface AttemptPorts {
   readonly store: Store;
@@ -80,6 +81,7 @@ export async function attempt(ports: AttemptPorts, account: DeskAccount, claim: 
             : await uploadOf(ports, account, claim, message),
           head.language,
         ),
+        ...chosenIn(message, task),
         ...(task.history && { saidAt: message.at }),
       }));
       return { result, message };

@@ -8,6 +8,7 @@ import {
   toPlainText,
 } from "../conversation/model.ts";
 import type { Language } from "../protocol/chat.ts";
+import { inDisplayOrder } from "../protocol/display-order.ts";
 import type { OutgoingMessage } from "../zendesk/desk.ts";
 
 /** Longest text of a message at Zendesk, in characters (zendesk.md §2). */
@@ -37,7 +38,7 @@ export function openingText(
   const room =
     longestText - [...top, texts.earlierMessages, texts.earlierCut, bottom].join("\n\n").length - 8;
   const { lines, cut } = newestThatFit(
-    older
+    inDisplayOrder(older)
       .filter((message) => message.author.type !== "system")
       .map((message) => oneLine(message, botName, texts)),
     room,
@@ -113,4 +114,12 @@ export function outgoingContent(
     image: content.image,
     ...(caption !== undefined && { caption }),
   };
+}
+
+/** What an answer chosen in this handoff gives back; in the history of another it is words alone. */
+export function chosenIn(
+  { content }: Message,
+  { history }: { readonly history: boolean },
+): Pick<OutgoingMessage, "chosen"> {
+  return content.type === "text" && content.chosen && !history ? { chosen: content.chosen } : {};
 }

@@ -9,7 +9,7 @@ import type { RunningRelay } from "../relay/relay.ts";
 import type { Store, StoredFile, Turn } from "../store/port.ts";
 import type { DeskContent, DeskMessage } from "../zendesk/desk.ts";
 import type { EndSignal } from "../zendesk/incoming.ts";
-import { choices, operatorBody } from "../zendesk/operator-rich.ts";
+import { buttonsInWords, choicesOf, operatorBody, surveyBody } from "../zendesk/operator-rich.ts";
 
 export interface ReceivePorts {
   readonly store: Store;
@@ -41,7 +41,7 @@ export async function receiveMessage(
 ): Promise<Received> {
   const { author } = message;
   if (author.type === "visitor" || author.kind === "self" || message.key !== undefined) return "nothing_new";
-  const { files, contentIn } = toContent(message.content, handoff, newId);
+  const { files, contentIn } = toContent(message.content, author.kind, handoff, newId);
   let skipped: Received = "nothing_new";
   const applied = await relay.apply(
     handoff.conversationId,
@@ -83,17 +83,32 @@ async function seqsOf(
   return found.flatMap((known) => known?.seq ?? []);
 }
 
+type BusinessKind = Extract<DeskMessage["author"], { type: "business" }>["kind"];
+
 /** What the visitor is shown, which depends on the language, and the file that belongs to it. */
 function toContent(
   content: DeskContent,
+  kind: BusinessKind,
   handoff: Handoff,
   newId: () => string,
 ): { files: readonly StoredFile[]; contentIn: (language: Language) => Content } {
-  if (content.type !== "file")
+  if (content.type !== "file" && kind === "survey") {
     return {
       files: [],
-      contentIn: (language) => ({ type: "text", body: operatorBody(content, richWords[language]) }),
+      contentIn: (language) => ({ type: "text", body: surveyBody(content, richWords[language]) }),
     };
+  }
+  if (content.type !== "file") {
+    const choices = choicesOf(content);
+    return {
+      files: [],
+      contentIn: (language) => ({
+        type: "text",
+        body: operatorBody(content, richWords[language]),
+        ...(choices.length > 0 && { choices }),
+      }),
+    };
+  }
   const file = remoteFile(content, handoff, newId());
   return { files: [file], contentIn: (language) => fileContent(content, file, language) };
 }
@@ -115,7 +130,9 @@ function remoteFile(file: DeskFile, handoff: Handoff, id: string): StoredFile {
 }
 
 function fileContent({ caption, actions = [] }: DeskFile, file: StoredFile, language: Language): Content {
-  const said = [caption ?? "", plainFromRichText(choices(actions, richWords[language]))].filter(Boolean);
+  const said = [caption ?? "", plainFromRichText(buttonsInWords(actions, richWords[language]))].filter(
+    Boolean,
+  );
   return {
     type: "file",
     fileId: file.id,

@@ -51,7 +51,26 @@ export function richTextFromPlain(text: string): RichText {
 
 /** The words alone: what goes to a place that knows no formatting. Links keep their address when their text hides it. */
 export function plainFromRichText(nodes: RichText): string {
-  return nodes.map(plainFromNode).join("").trim();
+  return plainFromNodes(nodes).trim();
+}
+
+const blocks = new Set<RichNode["type"]>([
+  "paragraph",
+  "quote",
+  "preformatted",
+  "bulletList",
+  "numberList",
+  "listItem",
+]);
+
+/** A block begins on a line of its own, whatever stands before it. */
+function plainFromNodes(nodes: RichText): string {
+  let plain = "";
+  for (const node of nodes) {
+    if (blocks.has(node.type) && plain !== "" && !plain.endsWith("\n")) plain += "\n";
+    plain += plainFromNode(node);
+  }
+  return plain;
 }
 
 function plainFromNode(node: RichNode): string {
@@ -61,20 +80,20 @@ function plainFromNode(node: RichNode): string {
     case "break":
       return "\n";
     case "link": {
-      const label = node.children.map(plainFromNode).join("");
+      const label = plainFromNodes(node.children);
       return label === node.href || `mailto:${label}` === node.href ? label : `${label} (${node.href})`;
     }
     case "listItem":
-      return `• ${node.children.map(plainFromNode).join("")}\n`;
+      return `• ${plainFromNodes(node.children)}\n`;
     case "paragraph":
     case "quote":
     case "preformatted":
     case "bulletList":
     case "numberList":
-      return `${node.children.map(plainFromNode).join("")}\n`;
+      return `${plainFromNodes(node.children)}\n`;
     case "strong":
     case "emphasis":
     case "code":
-      return node.children.map(plainFromNode).join("");
+      return plainFromNodes(node.children);
   }
 }

@@ -10,6 +10,7 @@ import { type Apply, createApply, undeliveredOf } from "./apply.ts";
 import { type DueLoop, startDueLoop } from "./due-loop.ts";
 import { createListeners } from "./listeners.ts";
 import type { Relay, Typing } from "./port.ts";
+import { accountName, workingConnector } from "./working-connector.ts";
 
 export interface RelayPorts {
   readonly store: Store;
@@ -90,6 +91,8 @@ export function startRelay(ports: RelayPorts): RunningRelay {
       const failures: unknown[] = [];
       for (const { conversationId, kind } of due) {
         await apply(conversationId, async (conversation) => {
+          // What was said while it fell due comes first, and may have cleared or moved it.
+          if (!(await store.timers.isDue(conversationId, kind))) return undefined;
           const { state } = conversation;
           const undelivered =
             state.mode === "bot" ? [] : await undeliveredOf(store, conversation, state.handoff.id);
@@ -122,12 +125,12 @@ export function startRelay(ports: RelayPorts): RunningRelay {
     },
 
     say: async (conversationId, clientId, said) => {
-      const content = await toContent(store, conversationId, said);
       const outcome: { seq?: number } = {};
-      const applied = await apply(conversationId, async () => {
+      const applied = await apply(conversationId, async (conversation) => {
         const earlier = await store.conversations.findByClientId(conversationId, clientId);
         if (earlier !== undefined) outcome.seq = earlier.seq;
-        return earlier === undefined ? { type: "visitor_said", clientId, content } : undefined;
+        if (earlier !== undefined) return undefined;
+        return { type: "visitor_said", clientId, content: await toContent(store, conversation, said) };
       });
       const seq = outcome.seq ?? (applied.outcome === "applied" ? applied.step.messages[0]?.seq : undefined);
       if (seq === undefined)
@@ -167,7 +170,12 @@ async function messageAt(store: Store, conversationId: string, seq: number): Pro
 }
 
 /** Parsed once more at the heart, since every face of the conversation comes through here. */
-async function toContent(store: Store, conversationId: string, said: SayContent): Promise<Content> {
+async function toContent(
+  store: Store,
+  { head, state }: LoadedConversation,
+  said: SayContent,
+): Promise<Content> {
+  const conversationId = head.id;
   if (said.type === "text") {
     const text = said.text.trim();
     if (text === "") throw new CodedError("message_empty", "the message has no text");
@@ -180,8 +188,10 @@ async function toContent(store: Store, conversationId: string, said: SayContent)
     const choice = offering?.content.type === "text" ? offering.content.choices?.[said.choice] : undefined;
     if (choice === undefined)
       throw new CodedError("choice_unknown", `message ${said.seq} offers no answer ${said.choice}`);
-    const { label, payload } = choice;
-    return { type: "text", body: richTextFromPlain(label), ...(payload !== undefined && { payload }) };
+    const { label, ...chosen } = choice;
+    // Only the session that offered it can make sense of more than the words.
+    const isLive = state.mode !== "bot" && state.handoff.id === offering?.handoffId;
+    return { type: "text", body: richTextFromPlain(label), ...(isLive && { chosen }) };
   }
   const caption = said.caption?.trim() ?? "";
   if (caption.length > maxTextLength)
@@ -201,14 +211,6 @@ async function toContent(store: Store, conversationId: string, said: SayContent)
   };
 }
 
-/** The bot's connector when an escalation can be tried with it. */
-async function workingConnector(store: Store, botId: string) {
-  const bot = await store.bots.load(botId);
-  if (bot?.escalationType !== "ZENDESK") return undefined;
-  const connector = await store.connectors.findByBot(botId);
-  return connector === undefined || connector.state === "empty" ? undefined : connector;
-}
-
 async function connectRequest(
   store: Store,
   newId: () => string,
@@ -225,6 +227,8 @@ async function connectRequest(
   return {
     handoffId: newId(),
     connectorId: connector.id,
+    account: accountName(connector),
+    ...(connector.ends && { ends: connector.ends }),
     externalId: `zlc-${head.id}`,
     ...(skill && {
       // An empty group still escalates, without group: nobody would look into it.

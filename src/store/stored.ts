@@ -42,15 +42,18 @@ export const authorSchema: z.ZodType<Author> = z.discriminatedUnion("type", [
   } satisfies Shape<Case<Author, "operator">>),
   z.object({ type: z.literal("system") } satisfies Shape<Case<Author, "system">>),
 ]);
+const chosenShape = {
+  payload: maybe(z.string()),
+  metadata: maybe(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
+} satisfies Shape<Omit<Choice, "label">>;
+
 
 export const contentSchema: z.ZodType<Content> = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("text"),
     body: richTextSchema,
-    choices: maybe(
-      z.array(z.object({ label: z.string(), payload: maybe(z.string()) } satisfies Shape<Choice>)),
-    ),
-    payload: maybe(z.string()),
+    choices: maybe(z.array(z.object({ label: z.string(), ...chosenShape } satisfies Shape<Choice>))),
+    chosen: maybe(z.object(chosenShape)),
   } satisfies Shape<Case<Content, "text">>),
   z.object({
     type: z.literal("file"),

@@ -5,7 +5,7 @@
  * Each call is one attempt and fails with a `CodedError` whose retry class says what may be done next. Calls
  * that create something come with a `find…` that looks whether an unclear attempt was accepted after all.
  */
-import type { Identity } from "../conversation/model.ts";
+import type { Choice, Identity } from "../conversation/model.ts";
 
 /** Where and as whom to call. Secrets are in the clear here: never log one of these. */
 export interface DeskAccount {
@@ -52,6 +52,8 @@ export interface OutgoingMessage {
       };
   /** When it was first said, for history messages. */
   readonly saidAt?: number;
+  /** It answers one of the operator's messages by what that offered. */
+  readonly chosen?: Omit<Choice, "label">;
 }
 
 /** A message as Zendesk has it, from its list or a webhook. */
@@ -74,11 +76,11 @@ export interface DeskMessage {
   readonly activity?: string;
 }
 
-/** An answer or a link that a message offers. With `href` it opens, without it is to be said. */
-export interface DeskAction {
-  readonly label: string;
-  readonly href?: string;
-}
+/** A button that a message offers: `link` opens a page, `answer` is said by the visitor, `other` works elsewhere only. */
+export type DeskAction =
+  | { readonly kind: "link"; readonly label: string; readonly href: string }
+  | ({ readonly kind: "answer" } & Choice)
+  | { readonly kind: "other"; readonly label: string };
 
 /** One entry of a carousel or list. */
 export interface DeskCard {

@@ -122,7 +122,11 @@ describe("content", () => {
       { type: "postback", text: "", payload: "p" },
       "nonsense",
     ];
-    const offered = [{ label: "Yes" }, { label: "Read", href: "https://acme.example/x" }, { label: "Bad" }];
+    const offered = [
+      { kind: "answer", label: "Yes", payload: "y" },
+      { kind: "link", label: "Read", href: "https://acme.example/x" },
+      { kind: "other", label: "Bad" },
+    ];
     expect(content({ type: "text", text: "Shall I?", actions })).toEqual({
       type: "text",
       text: "Shall I?",
@@ -148,7 +152,7 @@ describe("content", () => {
         text: "",
         cards: [
           { title: "Red", description: "A colour", picture: "https://acme.example/red.png", actions: [] },
-          { title: "Blue", actions: [{ label: "Buy" }] },
+          { title: "Blue", actions: [{ kind: "other", label: "Buy" }] },
         ],
         actions: [],
       });

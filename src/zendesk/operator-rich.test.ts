@@ -3,36 +3,100 @@ import { expect, test } from "vitest";
 import { richWords } from "../bot/texts.ts";
 import { plainFromRichText, richTextSchema } from "../protocol/rich-text.ts";
 import { readMessage } from "./incoming-message.ts";
-import { operatorBody } from "./operator-rich.ts";
+import { choicesOf, operatorBody } from "./operator-rich.ts";
 
 const words = richWords.en;
 const shown = (content: Parameters<typeof operatorBody>[0]) =>
   plainFromRichText(operatorBody(content, words));
 
-test("cards become a list with their links, choices follow", () => {
-  expect(
-    shown({
-      type: "cards",
-      text: "Our colours",
-      cards: [
-        { title: "Red", description: "Warm", picture: "https://acme.example/red.png", actions: [] },
-        { title: "Blue", actions: [{ label: "Order", href: "https://acme.example/blue" }] },
-      ],
-      actions: [{ label: "None of these" }],
-    }),
-  ).toBe(
+/** As Zendesk sends it. */
+function readContent(content: object): Parameters<typeof operatorBody>[0] {
+  const read = readMessage({
+    id: "1",
+    received: "2026-03-14T02:23:28.101Z",
+    author: { type: "business" },
+    content,
+  })?.content;
+  if (read === undefined || read.type === "file") throw new Error("not a content in words");
+  return read;
+}
+
+test("cards become a list with their links, answers can be chosen and say to which card they belong", () => {
+  const cards = {
+    type: "cards",
+    text: "Our colours",
+    cards: [
+      { title: "Red", description: "Warm", picture: "https://acme.example/red.png", actions: [] },
+      {
+        title: "Blue",
+        actions: [
+          { kind: "link", label: "Read more", href: "https://acme.example/blue" },
+          { kind: "answer", label: "Order", payload: "blue" },
+        ],
+      },
+    ],
+    actions: [{ kind: "answer", label: "None of these" }],
+  } as const;
+  expect(shown(cards)).toBe(
     `Our colours
 • Red
 Warm
 Picture (https://acme.example/red.png)
 
 • Blue
-Order (https://acme.example/blue)
-
-
-You can answer, for example:
-• None of these`,
+• Read more (https://acme.example/blue)`,
   );
+  expect(choicesOf(cards)).toEqual([{ label: "Blue: Order", payload: "blue" }, { label: "None of these" }]);
+});
+
+test.each([
+  ["a reply", { type: "reply", text: "Yes", payload: "y", metadata: { step: 2 } }, "y"],
+  ["a postback", { type: "postback", text: "Start", payload: "s" }, "s"],
+])("%s can be chosen, and what it carries goes back", (_kind, action, payload) => {
+  const content = readContent({ type: "text", text: "Well?", actions: [action] });
+  expect(shown(content)).toBe("Well?");
+  expect(choicesOf(content)).toEqual([
+    { label: action.text, payload, ...("metadata" in action && { metadata: action.metadata }) },
+  ]);
+});
+
+test.each([
+  ["a place", { type: "locationRequest", text: "Share your place" }, "Share your place"],
+  ["a payment", { type: "buy", text: "Pay", amount: 1999, currency: "eur" }, "Pay (19.99 EUR)"],
+  ["a link that leads nowhere", { type: "link", text: "Open", uri: "javascript:alert(1)" }, "Open"],
+  ["a kind nobody knows", { type: "dance", text: "Dance" }, "Dance"],
+])("a button that asks for %s is named, and said to do nothing here", (_what, action, label) => {
+  const content = readContent({ type: "text", text: "Please", actions: [action] });
+  expect(shown(content)).toBe(`Please\n${words.elsewhere}\n• ${label}`);
+  expect(choicesOf(content)).toEqual([]);
+});
+
+test("a page for a window inside the chat opens as its replacement for others", () => {
+  const webview = {
+    type: "webview",
+    text: "Fill in",
+    uri: "https://a.example/w",
+    fallback: "https://a.example/f",
+  };
+  expect(shown(readContent({ type: "text", text: "", actions: [webview] }))).toBe(
+    "• Fill in (https://a.example/f)",
+  );
+});
+
+test("answers without a text are introduced", () => {
+  const reply = { type: "reply", text: "Yes", payload: "y" };
+  expect(shown(readContent({ type: "text", actions: [reply] }))).toBe(words.choices);
+});
+
+test("what an answer carries beyond any measure is left out, not the answer", () => {
+  const content = readContent({
+    type: "text",
+    text: "Well?",
+    actions: [
+      { type: "reply", text: "Yes", payload: "x".repeat(20_000), metadata: { a: "x".repeat(3_000) } },
+    ],
+  });
+  expect(choicesOf(content)).toEqual([{ label: "Yes" }]);
 });
 
 test("a form says what to write", () => {

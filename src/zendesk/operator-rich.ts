@@ -1,4 +1,5 @@
 /** Cards, places, forms and choices as text: a chat window shows them in words, and nothing of them is dropped. */
+import type { Choice } from "../conversation/model.ts";
 import type { RichNode, RichText } from "../protocol/rich-text.ts";
 import type { DeskAction, DeskCard, DeskContent } from "./desk.ts";
 import { operatorText, richTextWithLinks } from "./operator-text.ts";
@@ -11,25 +12,65 @@ export interface RichWords {
   readonly asked: string;
   readonly map: string;
   readonly picture: string;
+  /** Before the names of buttons that do nothing here. */
+  readonly elsewhere: string;
+  /** Instead of a survey's buttons: Zendesk takes a rating from channels of its own only. */
+  readonly rating: string;
   /** For what cannot be shown and has no text of its own. */
   readonly unknown: string;
 }
 
-/** Never empty. */
-export function operatorBody(content: Exclude<DeskContent, { type: "file" }>, words: RichWords): RichText {
+type InWords = Exclude<DeskContent, { type: "file" }>;
+
+/** Never empty. Answers that are offered stand beside it, see `choicesOf`. */
+export function operatorBody(content: InWords, words: RichWords): RichText {
   const body = bodyOf(content, words);
-  return body.length === 0 ? [{ type: "text", text: words.unknown }] : body;
+  if (body.length > 0) return body;
+  return [{ type: "text", text: choicesOf(content).length > 0 ? words.choices : words.unknown }];
 }
 
-function bodyOf(content: Exclude<DeskContent, { type: "file" }>, words: RichWords): RichText {
+/** A survey without its buttons: what it asks, where it links to, and that it cannot be answered here. */
+export function surveyBody(content: InWords, words: RichWords): RichText {
+  const asked = bodyOf(
+    content.type === "text" ? { ...content, actions: linksAmong(content) } : content,
+    words,
+  );
+  return [...asked, ...paragraph([{ type: "text", text: words.rating }])];
+}
+
+function linksAmong({ actions = [] }: Extract<DeskContent, { type: "text" }>): readonly DeskAction[] {
+  return actions.filter(({ kind }) => kind === "link");
+}
+
+/** The answers that the visitor may choose; one on a card says of which. */
+export function choicesOf(content: InWords): readonly Choice[] {
+  if (content.type === "text") return answersAmong(content.actions ?? []);
+  if (content.type !== "cards") return [];
+  const onCards = content.cards.flatMap(({ title, actions }) =>
+    answersAmong(actions).map((choice) =>
+      title === "" ? choice : { ...choice, label: `${title}: ${choice.label}` },
+    ),
+  );
+  return [...onCards, ...answersAmong(content.actions)];
+}
+
+function answersAmong(actions: readonly DeskAction[]): readonly Choice[] {
+  return actions.flatMap((action) => {
+    if (action.kind !== "answer") return [];
+    const { kind, ...choice } = action;
+    return [choice];
+  });
+}
+
+function bodyOf(content: InWords, words: RichWords): RichText {
   switch (content.type) {
     case "text":
-      return [...operatorText(content), ...choices(content.actions ?? [], words)];
+      return [...operatorText(content), ...buttons(content.actions ?? [], words)];
     case "cards":
       return [
         ...paragraph(richTextWithLinks(content.text)),
         ...list(content.cards.map((card) => cardBody(card, words))),
-        ...choices(content.actions, words),
+        ...buttons(content.actions, words),
       ];
     case "place": {
       const { latitude, longitude } = content;
@@ -57,24 +98,29 @@ function cardBody({ title, description, picture, actions }: DeskCard, words: Ric
     ...paragraph(strong(title)),
     ...paragraph(richTextWithLinks(description ?? "")),
     ...paragraph(picture === undefined ? [] : [link(picture, words.picture)]),
-    ...actions.map((action): RichNode => ({ type: "paragraph", children: [actionNode(action)] })),
+    ...buttons(actions, words),
   ];
 }
 
-/** The answers below a text: the visitor gives one by writing it. */
-export function choices(actions: readonly DeskAction[], words: RichWords): RichText {
-  if (actions.length === 0) return [];
-  const replies = actions.filter(({ href }) => href === undefined);
-  const links = actions.filter(({ href }) => href !== undefined);
+/** Below a text: what opens, then what does nothing here. */
+function buttons(actions: readonly DeskAction[], words: RichWords): RichText {
+  const others = actions.filter(({ kind }) => kind === "other");
   return [
-    ...paragraph(replies.length === 0 ? [] : [{ type: "text", text: words.choices }]),
-    ...list(replies.map((action) => [actionNode(action)])),
-    ...list(links.map((action) => [actionNode(action)])),
+    ...list(actions.flatMap((action) => (action.kind === "link" ? [[link(action.href, action.label)]] : []))),
+    ...paragraph(others.length === 0 ? [] : [{ type: "text", text: words.elsewhere }]),
+    ...list(others.map(({ label }) => [{ type: "text", text: label }])),
   ];
 }
 
-const actionNode = ({ label, href }: DeskAction): RichNode =>
-  href === undefined ? { type: "text", text: label } : link(href, label);
+/** All buttons in words, where nothing can be chosen: below a file. */
+export function buttonsInWords(actions: readonly DeskAction[], words: RichWords): RichText {
+  const answers = answersAmong(actions);
+  return [
+    ...paragraph(answers.length === 0 ? [] : [{ type: "text", text: words.choices }]),
+    ...list(answers.map(({ label }) => [{ type: "text", text: label }])),
+    ...buttons(actions, words),
+  ];
+}
 
 const link = (href: string, text: string): RichNode => ({
   type: "link",

@@ -1,5 +1,6 @@
 /** What operators send besides text and files (macros, automatic messages): cards, places, forms, choices (zendesk.md §4). */
 import * as z from "zod";
+import type { Choice } from "../conversation/model.ts";
 import type { DeskAction, DeskCard, DeskContent } from "./desk.ts";
 import { safeHref } from "./written-links.ts";
 
@@ -26,14 +27,46 @@ function listOf<Entry>(entry: z.ZodType<Entry>) {
     );
 }
 
+/** What goes back with an answer: nothing that would make our message too large for Zendesk (zendesk.md §2). */
+const payload = z.string().max(10_000).optional().catch(undefined);
+const metadata = z
+  .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+  .refine((fields) => JSON.stringify(fields).length <= 2_000)
+  .optional()
+  .catch(undefined);
+/** In cents. */
+const price = z.number().optional().catch(undefined);
+const uri = z.string().optional().catch(undefined);
+
 const action = z
-  .object({ text: words, uri: z.string().optional().catch(undefined) })
-  .transform(({ text, uri }): DeskAction | undefined => {
-    const href = uri === undefined ? undefined : safeHref(uri);
-    const label = text === "" ? href : text;
-    return label === undefined ? undefined : { label, ...(href === undefined ? {} : { href }) };
-  })
+  .object({ type: words, text: words, uri, fallback: uri, payload, metadata, amount: price, currency: words })
+  .transform(toAction)
   .pipe(z.custom<DeskAction>((value) => value !== undefined));
+
+type RawAction = Record<"type" | "text" | "currency", string> &
+  Partial<Record<"uri" | "fallback" | "payload", string | undefined>> & {
+    readonly amount?: number | undefined;
+    readonly metadata?: Choice["metadata"] | undefined;
+  };
+
+/** The kinds of buttons: zendesk.md §4. A webview is a page in a window of the channel, which we are not: its fallback. */
+function toAction(raw: RawAction): DeskAction | undefined {
+  const address = raw.type === "webview" ? (raw.fallback ?? raw.uri) : raw.uri;
+  const href = address === undefined ? undefined : safeHref(address);
+  if (href !== undefined) return { kind: "link", label: raw.text || href, href };
+  if (raw.text === "") return undefined;
+  if (raw.type === "reply" || raw.type === "postback") {
+    return {
+      kind: "answer",
+      label: raw.text,
+      ...(raw.payload !== undefined && { payload: raw.payload }),
+      ...(raw.metadata && { metadata: raw.metadata }),
+    };
+  }
+  const cost = raw.amount === undefined ? "" : ` (${raw.amount / 100} ${raw.currency.toUpperCase()})`;
+  return { kind: "other", label: `${raw.text}${cost}` };
+}
+
 const actions = listOf(action);
 
 const card = z

@@ -200,7 +200,7 @@ async function staySubscribed(
 }
 
 function messageBody(message: OutgoingMessage): object {
-  const { author, content } = message;
+  const { author, content, chosen } = message;
   return {
     author:
       author.type === "visitor"
@@ -208,13 +208,21 @@ function messageBody(message: OutgoingMessage): object {
         : { type: "business", displayName: author.name.slice(0, 100) },
     content:
       content.type === "text"
-        ? { type: "text", text: content.text }
+        ? {
+            type: "text",
+            text: content.text,
+            ...(chosen?.payload === undefined ? {} : { payload: chosen.payload }),
+          }
         : {
             type: content.image ? "image" : "file",
             mediaUrl: content.mediaUrl,
             altText: content.name.slice(0, 128),
             ...(content.caption === undefined || content.caption === "" ? {} : { text: content.caption }),
           },
+/**
+ * A chosen answer is a text of the user's that carries the button's payload, whatever kind of button it was: only
+ * channels of Zendesk's own can send a postback (zendesk.md §4).
+ */
     metadata: {
       [keyField]: message.key,
       ...(message.saidAt === undefined ? {} : { [saidAtField]: new Date(message.saidAt).toISOString() }),
@@ -232,6 +240,7 @@ async function* messagesBackwards(
   for await (const page of sunco.messagePages(http, account, conversationId)) {
     const limit = afterMessageId === undefined ? -1 : page.findIndex((raw) => idOf(raw) === afterMessageId);
     yield page.slice(limit + 1).flatMap((raw) => readMessage(raw) ?? []);
+      ...chosen?.metadata,
     if (limit >= 0) {
       return;
     }

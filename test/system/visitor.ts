@@ -8,17 +8,22 @@ import {
   sessionSchema,
   type WireMessage,
 } from "../../src/protocol/chat.ts";
+import { inDisplayOrder } from "../../src/protocol/display-order.ts";
 import { plainFromRichText } from "../../src/protocol/rich-text.ts";
 import { until } from "./until.ts";
 
 export interface Visitor {
   readonly session: Session;
-  /** As shown, by seq. */
+  /** By seq. */
   readonly messages: () => readonly WireMessage[];
+  /** From top to bottom. */
+  readonly shown: () => readonly WireMessage[];
   readonly status: () => Status;
   readonly frames: readonly ServerFrame[];
   /** Sends a text and resolves with its seq once it was acknowledged. */
   readonly say: (text: string, clientId?: string) => Promise<number>;
+  /** Gives the answer with this index that the message with this seq offers. */
+  readonly choose: (seq: number, choice: number) => Promise<number>;
   readonly sayFile: (name: string, bytes: Uint8Array<ArrayBuffer>, mediaType: string) => Promise<number>;
   readonly leave: () => void;
   /** Waits for a message whose text contains `words`. */
@@ -92,9 +97,11 @@ export async function openVisitor(
   return {
     session,
     messages,
+    shown: () => inDisplayOrder(messages()),
     status: () => status,
     frames,
     say: (text, clientId = `c${++clientIds}`) => send({ type: "text", text }, clientId),
+    choose: (seq, choice) => send({ type: "choice", seq, choice }, `a${++clientIds}`),
     sayFile: async (name, bytes, mediaType) => {
       const form = new FormData();
       form.set("file", new Blob([bytes], { type: mediaType }), name);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ActiveHandoff, ConversationState } from "../../conversation/state.ts";
+import { richTextFromPlain } from "../../protocol/rich-text.ts";
 import type { Current } from "../contract.ts";
 import type { StoredFile } from "../port.ts";
 import {
@@ -99,6 +100,17 @@ export function turnRules(current: Current): void {
         turnOf(0, {
           state: fullState,
           handoff,
+        messageOf(4, {
+          author: { type: "operator", name: "Automated Response", automatic: true },
+          content: {
+            type: "text",
+            body: richTextFromPlain("When?"),
+            choices: [{ label: "Today", payload: "today", metadata: { step: 1, urgent: true, of: "a" } }],
+          },
+        }),
+        messageOf(5, {
+          content: { type: "text", body: richTextFromPlain("Today"), chosen: { payload: "today" } },
+        }),
           messages,
           deliveries: deliveriesAt(0, 1),
           timers: [{ kind: "connect", inMs: 10 }],
