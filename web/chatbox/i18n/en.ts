@@ -53,7 +53,7 @@ export const en = {
     rejected: "Not sent",
   },
   retry: "Send again",
-  writeAgain: "Write again",
+  reuse: "Use this text again",
   remove: "Remove",
   // Files
   file: "File",

@@ -51,7 +51,7 @@ export const fr: Strings = {
     rejected: "Non envoyé",
   },
   retry: "Renvoyer",
-  writeAgain: "Réécrire",
+  reuse: "Reprendre ce texte",
   remove: "Supprimer",
   file: "Fichier",
   openImage: (name) => `${name}, ouvrir en grand dans un nouvel onglet`,

@@ -11,9 +11,7 @@ export function Choices({ item, open }: { item: Item; open: boolean }) {
   return (
     <ul class="choices">
       {choices.map(({ label }, index) => (
-        <li key={index} class="choice">
-          {label}
-        </li>
+        <li key={index}>{label}</li>
       ))}
     </ul>
   );

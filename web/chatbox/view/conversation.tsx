@@ -11,12 +11,18 @@ import { UploadRow } from "./upload-row.tsx";
 /** How far from the end still counts as reading the end. */
 const endMargin = 64;
 
+function topIn(box: Element, element: Element): number {
+  return element.getBoundingClientRect().top - box.getBoundingClientRect().top;
+}
+
 /** The transcript: stays at its end unless the reader scrolled up, and then says how much is new. */
 export function Conversation({ view }: { view: ChatView }) {
   const { strings } = useSurroundings();
   const scrollerRef = useRef<HTMLDivElement>(null);
   const contentRef = useRef<HTMLDivElement>(null);
   const atEndRef = useRef(true);
+  /** Where the first message in sight stood when the reader last scrolled: it stays there. */
+  const anchorRef = useRef<{ readonly element: Element; readonly top: number }>(undefined);
   const [unseen, setUnseen] = useState(0);
   const [away, setAway] = useState(false);
   const live = useLive(view);
@@ -44,10 +50,13 @@ export function Conversation({ view }: { view: ChatView }) {
     else if (others > othersBefore) setUnseen((count) => count + others - othersBefore);
   }, [ownCount, others]);
 
-  // Pictures that load and a frame that is resized move the end.
+  // Pictures that load, messages that come in above and a frame that is resized move what is being read.
   useEffect(() => {
     const observer = new ResizeObserver(() => {
-      if (atEndRef.current) scrollerRef.current?.scrollTo({ top: scrollerRef.current.scrollHeight });
+      const [box, anchor] = [scrollerRef.current, anchorRef.current];
+      if (box === null) return;
+      if (atEndRef.current) box.scrollTo({ top: box.scrollHeight });
+      else if (anchor?.element.isConnected === true) box.scrollTop += topIn(box, anchor.element) - anchor.top;
     });
     for (const { current } of [scrollerRef, contentRef]) if (current !== null) observer.observe(current);
     return () => observer.disconnect();
@@ -57,6 +66,8 @@ export function Conversation({ view }: { view: ChatView }) {
     atEndRef.current = box.scrollHeight - box.scrollTop - box.clientHeight < endMargin;
     setAway(!atEndRef.current);
     if (atEndRef.current) setUnseen(0);
+    const element = [...box.querySelectorAll(".message, .notice")].find((one) => topIn(box, one) >= 0);
+    anchorRef.current = element === undefined ? undefined : { element, top: topIn(box, element) };
   };
 
   return (

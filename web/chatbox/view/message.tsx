@@ -53,7 +53,7 @@ function Trouble({ item, state }: { item: Item; state: "failed" | "rejected" }) 
         </button>
       ) : content.type === "text" ? (
         <button type="button" class="text-button" onClick={() => reuse(plainFromRichText(content.body))}>
-          {strings.writeAgain}
+          {strings.reuse}
         </button>
       ) : null}
       {rejected ? (

@@ -11,8 +11,10 @@ export function QuestionCard({ view, question }: { view: ChatView; question: Que
   const { title, text } = strings.questions[question];
   return (
     <section ref={ref} class="question" aria-labelledby="question-title" data-question={question}>
-      <h2 id="question-title">{title}</h2>
-      <p>{text}</p>
+      <div class="question-words">
+        <h2 id="question-title">{title}</h2>
+        <p>{text}</p>
+      </div>
       <div class="question-buttons">
         {question === "solved" ? null : (
           <button
