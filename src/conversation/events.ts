@@ -25,11 +25,11 @@ export type ConversationEvent =
       readonly content: Content;
       /** Written by a rule of Zendesk's, not by a person. */
       readonly automatic: boolean;
-    }
       /** When Zendesk received it. */
       readonly received: number;
       /** Messages received in the same millisecond that Zendesk lists below it, by seq, as far as they are known. */
       readonly precedes?: readonly number[];
+    }
   /** Zendesk accepted a delivery. `message` is the row of a `message` task. */
   | {
       readonly type: "delivered";
@@ -46,6 +46,8 @@ export type ConversationEvent =
       readonly position: number;
       readonly task: DeliveryTask;
       readonly code: string;
+      /** An attempt at it may have been accepted all the same. */
+      readonly inDoubt?: boolean;
       readonly message?: Message;
       /** The visitor's messages of this handoff that Zendesk does not have. */
       readonly undelivered: readonly Message[];

@@ -15,7 +15,6 @@ import type {
 } from "../conversation/model.ts";
 import { endReasons, operatorNotes } from "../conversation/model.ts";
 import { noticeKeys } from "../conversation/notices.ts";
-import type { EndOptions } from "../conversation/time-limits.ts";
 import type { ActiveHandoff, BotMemory, ConversationState, OperatorOrder } from "../conversation/state.ts";
 import type { EndOptions } from "../conversation/time-limits.ts";
 import { questionSchema } from "../protocol/chat.ts";
@@ -42,11 +41,11 @@ export const authorSchema: z.ZodType<Author> = z.discriminatedUnion("type", [
   } satisfies Shape<Case<Author, "operator">>),
   z.object({ type: z.literal("system") } satisfies Shape<Case<Author, "system">>),
 ]);
+
 const chosenShape = {
   payload: maybe(z.string()),
   metadata: maybe(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
 } satisfies Shape<Omit<Choice, "label">>;
-
 
 export const contentSchema: z.ZodType<Content> = z.discriminatedUnion("type", [
   z.object({
@@ -147,7 +146,18 @@ export const deliveryTaskSchema: z.ZodType<DeliveryTask> = z.discriminatedUnion(
     kind: z.literal("note"),
     note: z.enum(operatorNotes),
   } satisfies Shape<Extract<DeliveryTask, { kind: "note" }>>),
+  z.object({
+    kind: z.literal("cleanup"),
+    ownUser: z.boolean(),
+    note: maybe(z.enum(operatorNotes)),
+  } satisfies Shape<Extract<DeliveryTask, { kind: "cleanup" }>>),
 ]);
+
+/** Positions in a lane. */
+export const positionsSchema = z.array(count);
+
+/** Zendesk's message ids by our keys. */
+export const foundSchema = z.record(z.string(), z.string());
 
 // ── The state of a conversation ─────────────────────────────────────────────────────────────────────────
 
@@ -157,17 +167,16 @@ const memorySchema: z.ZodType<BotMemory> = z.object({
     z.object({
       itemId: z.string(),
       step: count,
-/** Positions in a lane. */
-export const positionsSchema = z.array(count);
-
-/** Zendesk's message ids by our keys. */
-export const foundSchema = z.record(z.string(), z.string());
-
       tries: maybe(count),
       language: maybe(z.enum(["en", "fr"])),
     } satisfies Shape<NonNullable<BotMemory["waitingStep"]>>),
   ),
 } satisfies Shape<BotMemory>);
+
+export const endOptionsSchema: z.ZodType<EndOptions> = z.object({
+  solveOnLeave: z.boolean(),
+  solvedEndsAfterMs: count,
+} satisfies Shape<EndOptions>);
 
 const activeHandoffSchema: z.ZodType<ActiveHandoff> = z.object({
   ...handoffShape(handoffSkillSchema, identitySchema),
@@ -188,12 +197,6 @@ const commonShape = {
   lastSeq: count,
   memory: memorySchema,
   handoffs: count,
-  transcript: z.array(count),
-  olderThanSeq: count,
-};
-
-export const stateSchema: z.ZodType<ConversationState> = z.discriminatedUnion("mode", [
-  z.object({ ...commonShape, mode: z.literal("bot"), unanswered: z.array(count) } satisfies Shape<
   userSince: count.default(1),
   operatorOrders: z
     .array(
@@ -203,6 +206,12 @@ export const stateSchema: z.ZodType<ConversationState> = z.discriminatedUnion("m
       } satisfies Shape<OperatorOrder>),
     )
     .default([]),
+  transcript: z.array(count),
+  olderThanSeq: count,
+};
+
+export const stateSchema: z.ZodType<ConversationState> = z.discriminatedUnion("mode", [
+  z.object({ ...commonShape, mode: z.literal("bot"), unanswered: z.array(count) } satisfies Shape<
     ModeCase<"bot">
   >),
   z.object({
@@ -234,11 +243,6 @@ export const connectorGroupsSchema: z.ZodType<Connector["groups"]> = z.array(
     Connector["groups"][number]
   >),
 );
-
-export const endOptionsSchema: z.ZodType<EndOptions> = z.object({
-  solveOnLeave: z.boolean(),
-  solvedEndsAfterMs: count,
-} satisfies Shape<EndOptions>);
 
 export const webhookSecretSchema: z.ZodType<NonNullable<Connector["webhookSecret"]>> = z.object({
   current: z.string(),

@@ -199,6 +199,10 @@ async function staySubscribed(
   }
 }
 
+/**
+ * A chosen answer is a text of the user's that carries the button's payload, whatever kind of button it was: only
+ * channels of Zendesk's own can send a postback (zendesk.md §4).
+ */
 function messageBody(message: OutgoingMessage): object {
   const { author, content, chosen } = message;
   return {
@@ -219,11 +223,8 @@ function messageBody(message: OutgoingMessage): object {
             altText: content.name.slice(0, 128),
             ...(content.caption === undefined || content.caption === "" ? {} : { text: content.caption }),
           },
-/**
- * A chosen answer is a text of the user's that carries the button's payload, whatever kind of button it was: only
- * channels of Zendesk's own can send a postback (zendesk.md §4).
- */
     metadata: {
+      ...chosen?.metadata,
       [keyField]: message.key,
       ...(message.saidAt === undefined ? {} : { [saidAtField]: new Date(message.saidAt).toISOString() }),
     },
@@ -240,7 +241,6 @@ async function* messagesBackwards(
   for await (const page of sunco.messagePages(http, account, conversationId)) {
     const limit = afterMessageId === undefined ? -1 : page.findIndex((raw) => idOf(raw) === afterMessageId);
     yield page.slice(limit + 1).flatMap((raw) => readMessage(raw) ?? []);
-      ...chosen?.metadata,
     if (limit >= 0) {
       return;
     }

@@ -95,11 +95,6 @@ export function turnRules(current: Current): void {
           author: { type: "system" },
           content: { type: "notice", notice: "operator_joined", values: { name: "Olga" } },
         }),
-      ];
-      const written = await store.conversations.commit(
-        turnOf(0, {
-          state: fullState,
-          handoff,
         messageOf(4, {
           author: { type: "operator", name: "Automated Response", automatic: true },
           content: {
@@ -111,6 +106,11 @@ export function turnRules(current: Current): void {
         messageOf(5, {
           content: { type: "text", body: richTextFromPlain("Today"), chosen: { payload: "today" } },
         }),
+      ];
+      const written = await store.conversations.commit(
+        turnOf(0, {
+          state: fullState,
+          handoff,
           messages,
           deliveries: deliveriesAt(0, 1),
           timers: [{ kind: "connect", inMs: 10 }],
