@@ -51,7 +51,7 @@ const note = "visitor_left_before_connection";
 describe("what a handoff left at Zendesk", () => {
   const steps: readonly DeliveryTask[] = [{ kind: "user" }, { kind: "conversation" }, { kind: "opening" }];
 
-  test.each(steps.entries())(
+  test.each([...steps.entries()])(
     "[CV20] is taken back when step %i is refused, too slow or given up",
     (at, task) => {
       const cleanup = [{ kind: "cleanup", ownUser: true }];
@@ -73,12 +73,15 @@ describe("what a handoff left at Zendesk", () => {
     ]);
   });
 
-  test.each([left, slow])("[CV20] stays once control has passed: %o", (end) => {
-    expect(tasksAfter([...wayTo(4), end])).toEqual([{ kind: "note", note }]);
+  test("[CV20] stays once control has passed", () => {
+    expect(tasksAfter([...wayTo(4), slow])).toEqual([{ kind: "note", note }]);
+    expect(tasksAfter([...wayTo(4), left])).toEqual([{ kind: "note", note }, { kind: "solve" }]);
   });
 
   test("[CV20] stays when a livechat ends", () => {
-    expect(tasksAfter([...wayTo(lastOfHistory + 1), disabled])).toEqual([]);
+    expect(tasksAfter([...wayTo(lastOfHistory + 1), disabled])).toEqual([
+      { kind: "note", note: "connector_disabled" },
+    ]);
   });
 });
 
