@@ -74,8 +74,11 @@ export const orderedHandoffs = 3;
 /** How many messages of the past the operator gets one by one; what is older goes first as one text. */
 export const historyLimit = 40;
 
-/** Most messages of one conversation that may wait for the bot, and deliveries that may wait for Zendesk, before more are refused. */
-export const waitingLimits = { bot: 20, desk: 200 } as const;
+/**
+ * Most messages of one conversation that may wait for the bot, and deliveries of one conversation and of all of an
+ * account that may wait for Zendesk, before more are refused.
+ */
+export const waitingLimits = { bot: 20, desk: 200, account: 10_000 } as const;
 
 export const emptyState: ConversationState = {
   mode: "bot",

@@ -7,15 +7,14 @@ import type { Claim, Store } from "../store/port.ts";
 import type { Desk, DeskAccount, OutgoingMessage } from "../zendesk/desk.ts";
 import { cleanUp, operatorsHave, ownExternalId } from "./clean-up.ts";
 import { chosenIn, deliveryKey, openingText, outgoingAuthor, outgoingContent } from "./compose.ts";
+import { alreadyPosted, type LookPorts } from "./look.ts";
 import { solve } from "./solve.ts";
 
-export interface AttemptPorts {
+export interface AttemptPorts extends LookPorts {
   readonly store: Store;
   readonly desk: Desk;
   /** The bytes of a file of ours. Fails with `file_unknown` or `media_unavailable`. */
   readonly openFile: (fileId: string) => Promise<Blob>;
-  /** Waits between two looks. */
-  readonly lookAgain: () => Promise<void>;
   /** Waits until Zendesk shows whatever it may have accepted from earlier attempts. */
   readonly settle: () => Promise<void>;
 }
@@ -31,6 +30,7 @@ export async function attempt(ports: AttemptPorts, account: DeskAccount, claim: 
   const { store, desk } = ports;
   const { handoff, task } = claim;
   const head = await conversationHead(store, handoff.conversationId);
+  if (claim.found === undefined) await ports.untilShown();
   switch (task.kind) {
     case "user": {
       const { externalId, identity } = handoff;
@@ -152,19 +152,17 @@ async function openConversation(
 
 /** Posts what `compose` makes, unless an earlier attempt turns out to have been accepted. */
 async function post(
-  { desk, lookAgain }: AttemptPorts,
+  ports: AttemptPorts,
   account: DeskAccount,
   claim: Claim,
   compose: () => Promise<Omit<OutgoingMessage, "key">>,
 ): Promise<DeliveryResult> {
   const conversationId = conversationOf(claim);
-  const key = deliveryKey(claim.handoff.id, claim.position);
-  const look = () => desk.findMessage(account, conversationId, key, claim.handoff.lastPostedMessageId);
-  if (claim.look) {
-    const found = (await look()) ?? (await lookAgain().then(look));
-    if (found !== undefined) return { messageId: found.messageId };
-  }
-  const { messageId } = await desk.post(account, conversationId, { key, ...(await compose()) });
+  const keyAt = (position: number) => deliveryKey(claim.handoff.id, position);
+  const posted = await alreadyPosted(ports, account, conversationId, claim, keyAt);
+  if (posted !== undefined) return { messageId: posted };
+  const message = { key: keyAt(claim.position), ...(await compose()) };
+  const { messageId } = await ports.desk.post(account, conversationId, message);
   return { messageId };
 }
 

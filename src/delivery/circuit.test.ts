@@ -94,13 +94,21 @@ test("an hour's outage with a thousand lanes waiting costs some seventy probes, 
   expect(lastThrough - outageMs).toBeLessThanOrEqual(timing.longestRetryMs);
 });
 
-test("only what Zendesk did to a delivery while it answers others counts against that delivery", () => {
+test("only what Zendesk does to a delivery while it answers otherwise may count against that delivery", () => {
   const circuits = createCircuits({ now: () => 0, random: () => 0, timing: defaultTiming });
+  const told = (
+    code: "store_failed" | "zendesk_busy" | "zendesk_unreachable" | "zendesk_unclear",
+    by = "one",
+  ) => circuits.failed("a", new CodedError(code, "test"), by);
+  const unclear = (by = "one") => told("zendesk_unclear", by);
   circuits.answered("a");
-  expect(circuits.failed("a", new CodedError("store_failed", "test"))).toBe(false);
-  expect(circuits.failed("a", new CodedError("shutting_down", "test"))).toBe(false);
-  expect(circuits.failed("a", unreachable)).toBe(true);
-  expect(circuits.failed("a", unreachable)).toBe(false);
+  expect(told("store_failed")).toBe("nothing");
+  expect([unclear(), unclear()]).toEqual(["alone", "ask"]);
+  circuits.answers("a");
+  expect(unclear()).toBe("ask");
+  expect([unclear("two"), unclear()]).toEqual(["nothing", "nothing"]);
   circuits.answered("a");
-  expect(circuits.failed("a", unreachable)).toBe(true);
+  expect(unclear()).toBe("alone");
+  circuits.answered("a");
+  expect([told("zendesk_busy"), told("zendesk_unreachable")]).toEqual(["nothing", "nothing"]);
 });

@@ -78,6 +78,10 @@ function afterNothing({ probing: _, ...circuit }: Circuit): Circuit {
 /** Whether the error tells of the account, and not of what was sent or of ourselves. */
 export const isTrouble = (error: CodedError): boolean => troubles.has(error.code);
 
+/** Whether what was sent may be the reason: too many calls, and a host that cannot be reached, never are. */
+export const mayBeTheDelivery = (error: CodedError): boolean =>
+  error.code === "zendesk_unclear" || error.code === "zendesk_answer_unreadable";
+
 const troubles: ReadonlySet<string> = new Set([
   "zendesk_busy",
   "zendesk_unreachable",

@@ -1,14 +1,25 @@
 /** The circuits of all Zendesk accounts of this process. */
 import type { CodedError } from "../errors.ts";
-import { admit, afterAnswer, afterFailure, type Circuit, closedCircuit, isTrouble } from "./circuit.ts";
+import {
+  admit,
+  afterAnswer,
+  afterFailure,
+  type Circuit,
+  closedCircuit,
+  isTrouble,
+  mayBeTheDelivery,
+} from "./circuit.ts";
+import type { Evidence } from "./poison.ts";
 import type { Timing } from "./retry-policy.ts";
 
 export interface Circuits {
   /** Milliseconds that a delivery for this account must wait; 0: it may be attempted, and its outcome must be told. */
   readonly admit: (connectorId: string) => number;
   readonly answered: (connectorId: string) => void;
-  /** True when it was Zendesk's doing, and the account had answered something else just before. */
-  readonly failed: (connectorId: string, error: CodedError) => boolean;
+  /** The account answered a question, not a delivery: the road is open, and nothing is known of deliveries. */
+  readonly answers: (connectorId: string) => void;
+  /** What the failure tells of the delivery, beside the account. */
+  readonly failed: (connectorId: string, error: CodedError, handoffId: string) => Evidence;
 }
 
 export interface CircuitPorts {
@@ -17,22 +28,43 @@ export interface CircuitPorts {
   readonly timing: Timing;
 }
 
+interface Account {
+  circuit: Circuit;
+  /** Lanes that have failed since the account took a delivery. */
+  readonly failing: Set<string>;
+}
+
 export function createCircuits({ now, random, timing }: CircuitPorts): Circuits {
-  const circuits = new Map<string, Circuit>();
-  const of = (connectorId: string) => circuits.get(connectorId) ?? closedCircuit;
+  const accounts = new Map<string, Account>();
+  const of = (connectorId: string): Account => {
+    const account = accounts.get(connectorId) ?? { circuit: closedCircuit, failing: new Set<string>() };
+    accounts.set(connectorId, account);
+    return account;
+  };
   return {
     admit: (connectorId) => {
-      const { circuit, waitMs } = admit(of(connectorId), now(), timing);
-      circuits.set(connectorId, circuit);
+      const account = of(connectorId);
+      const { circuit, waitMs } = admit(account.circuit, now(), timing);
+      account.circuit = circuit;
       return waitMs;
     },
     answered: (connectorId) => {
-      circuits.set(connectorId, afterAnswer());
+      const account = of(connectorId);
+      account.circuit = afterAnswer();
+      account.failing.clear();
     },
-    failed: (connectorId, error) => {
-      const before = of(connectorId);
-      circuits.set(connectorId, afterFailure(before, error, now(), random(), timing));
-      return before.failures === 0 && isTrouble(error);
+    answers: (connectorId) => {
+      of(connectorId).circuit = afterAnswer();
+    },
+    failed: (connectorId, error, handoffId) => {
+      const account = of(connectorId);
+      const { failing } = account;
+      account.circuit = afterFailure(account.circuit, error, now(), random(), timing);
+      if (!isTrouble(error)) return "nothing";
+      const isFirst = failing.size === 0;
+      failing.add(handoffId);
+      if (!mayBeTheDelivery(error)) return "nothing";
+      return isFirst ? "alone" : failing.size === 1 ? "ask" : "nothing";
     },
   };
 }

@@ -11,6 +11,11 @@ export interface Timing {
   readonly longestRetryMs: number;
   /** How long a claim is held at most: above every attempt's own time limits, settling and looking included. */
   readonly leaseMs: number;
+  /**
+   * When a conversation is searched for messages that stand twice, after one of them was posted again: the first look,
+   * then the wait before each further one. What Zendesk shows even later stays (docs/decisions/0008).
+   */
+  readonly secondLooksMs: readonly number[];
 }
 
 export const defaultTiming: Timing = {
@@ -19,6 +24,7 @@ export const defaultTiming: Timing = {
   firstRetryMs: 500,
   longestRetryMs: 60_000,
   leaseMs: 180_000,
+  secondLooksMs: [60_000, 600_000],
 };
 
 export type Verdict =
@@ -29,8 +35,9 @@ export type Verdict =
 const longestImposedMs = 10 * 60_000;
 
 /**
- * What follows from a failed attempt. Waits double from `firstRetryMs`, with up to a quarter of jitter; a wait
- * that Zendesk asked for is kept, neither shortened nor lengthened.
+ * What follows from a failed attempt. Nothing was sent: once more at once, since a connection that was closed while it
+ * lay idle fails like that. Then waits double from `firstRetryMs`, with up to a quarter of jitter; a wait that Zendesk
+ * asked for is kept, neither shortened nor lengthened.
  *
  * @param attempt 1 for the first
  * @param random from 0 (included) to 1 (excluded)
@@ -42,7 +49,10 @@ export function afterFailure(error: CodedError, attempt: number, random: number,
     case "unclear":
       return { verdict: "again", inMs: timing.settleMs, look: true };
     case "again": {
-      const doubled = Math.min(timing.firstRetryMs * 2 ** Math.min(attempt - 1, 30), timing.longestRetryMs);
+      const unsent = error.code === "zendesk_unreachable";
+      if (unsent && attempt === 1) return { verdict: "again", inMs: 0, look: false };
+      const waits = Math.min(Math.max(0, attempt - (unsent ? 2 : 1)), 30);
+      const doubled = Math.min(timing.firstRetryMs * 2 ** waits, timing.longestRetryMs);
       const own = Math.round(doubled * (0.75 + random * 0.25));
       const inMs = error.retryAfterMs === undefined ? own : Math.min(error.retryAfterMs, longestImposedMs);
       return { verdict: "again", inMs, look: false };

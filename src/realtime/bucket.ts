@@ -1,14 +1,13 @@
+import { refilled } from "../bucket.ts";
+
 /** A budget that refills with time: `take` answers how much is left, negative when it is overdrawn. */
 export function createBucket(options: { capacity: number; perSecond: number; now: () => number }) {
-  let level = options.capacity;
-  let filledAt = options.now();
+  let bucket = { level: options.capacity, at: options.now() };
   return {
     take: (): number => {
-      const at = options.now();
-      const gained = (Math.max(0, at - filledAt) / 1000) * options.perSecond;
-      level = Math.min(options.capacity, level + gained) - 1;
-      filledAt = at;
-      return level;
+      const { level, at } = refilled(bucket, options, options.now());
+      bucket = { level: level - 1, at };
+      return bucket.level;
     },
   };
 }

@@ -5,6 +5,7 @@
 import type { StepContext } from "../conversation/draft.ts";
 import type { ConversationEvent, Step } from "../conversation/events.ts";
 import type { Message } from "../conversation/model.ts";
+import { waitingLimits } from "../conversation/state.ts";
 import { step } from "../conversation/step.ts";
 import { CodedError } from "../errors.ts";
 import type { LoadedConversation, Store, Turn } from "../store/port.ts";
@@ -60,8 +61,12 @@ export function createApply({ store, now, newId, onCommitted }: ApplyPorts): App
           files: [],
           ...rows,
           ...attached,
+          // What a visitor says is refused in words while it is not acknowledged; what follows from it never is.
+          ...(event.type === "visitor_said" && { mostWaiting: waitingLimits.account }),
         };
-        if ((await store.conversations.commit(turn)) === "ok") {
+        const committed = await store.conversations.commit(turn);
+        if (committed === "full") throw new CodedError("queue_full", "too much waits for the account");
+        if (committed === "ok") {
           onCommitted(conversationId, { step: next, visible: next.state.revision !== loaded.state.revision });
           return { outcome: "applied", step: next };
         }

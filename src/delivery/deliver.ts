@@ -1,0 +1,184 @@
+/** One claim: may its account be called now, attempt it, and bring the outcome back to the conversation. */
+import { CodedError, toCoded } from "../errors.ts";
+import { undeliveredOf } from "../relay/apply.ts";
+import type { RunningRelay } from "../relay/relay.ts";
+import type { Claim, ClaimKey } from "../store/port.ts";
+import type { Desk, DeskAccount } from "../zendesk/desk.ts";
+import { type Accepted, type AttemptPorts, attempt } from "./attempt.ts";
+import type { Circuits } from "./circuits.ts";
+import type { Paces } from "./paces.ts";
+import type { PoisonWatch } from "./poison.ts";
+import { afterFailure, type Timing } from "./retry-policy.ts";
+
+export interface DeliverPorts
+  extends Omit<AttemptPorts, "lookAgain" | "settle" | "untilShown" | "onPostedAgain"> {
+  readonly relay: Pick<RunningRelay, "apply" | "onDeliveries">;
+  /** Undefined when the connector is gone or was never saved. */
+  readonly account: (connectorId: string) => Promise<DeskAccount | undefined>;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly wait: (ms: number) => Promise<void>;
+  readonly timing: Timing;
+  /** Told of each attempt that did not get through. */
+  readonly onFailure: (error: CodedError, claim: Claim) => void;
+  readonly circuits: Circuits;
+  readonly paces: Paces;
+  readonly poison: PoisonWatch;
+}
+
+/** Fails when the outcome cannot be written: the claim's lease then runs out, and the next one looks. */
+export async function deliver(ports: DeliverPorts, claim: Claim): Promise<void> {
+  const { store, circuits, paces, poison } = ports;
+  const { connectorId, id } = claim.handoff;
+  // The circuit last: whom it lets through while it is open must come back with an outcome.
+  const inMs = paces.admit(connectorId, id) || circuits.admit(connectorId);
+  if (inMs > 0) {
+    await store.lanes.postpone(keyOf(claim), {
+      inMs,
+      look: claim.look,
+      error: "zendesk_unreachable",
+      untried: true,
+    });
+    return;
+  }
+  let account: DeskAccount | undefined;
+  try {
+    account = await ports.account(connectorId);
+    if (account === undefined)
+      throw new CodedError("zendesk_refused", "the connector is not set up (any more)");
+    const doubt = { postedAgain: false };
+    const outcome = await attempt(attemptPorts(ports, claim, doubt), account, claim);
+    circuits.answered(connectorId);
+    paces.answered(connectorId);
+    poison.settled(claim);
+    await accepted(ports, claim, outcome, doubt.postedAgain);
+  } catch (error) {
+    await afterSetback(ports, claim, account, toCoded(error));
+  }
+}
+
+function attemptPorts(ports: DeliverPorts, claim: Claim, doubt: { postedAgain: boolean }): AttemptPorts {
+  const { timing, now, wait } = ports;
+  return {
+    ...ports,
+    lookAgain: () => wait(timing.lookAgainMs),
+    settle: () => wait(timing.settleMs),
+    untilShown: () =>
+      claim.unclearSince === undefined
+        ? Promise.resolve()
+        : wait(Math.max(0, claim.unclearSince + timing.settleMs - now())),
+    onPostedAgain: () => {
+      doubt.postedAgain = true;
+    },
+  };
+}
+
+async function afterSetback(
+  ports: DeliverPorts,
+  claim: Claim,
+  account: DeskAccount | undefined,
+  failure: CodedError,
+): Promise<void> {
+  const { store, timing, circuits, paces, poison } = ports;
+  const { connectorId, id } = claim.handoff;
+  ports.onFailure(failure, claim);
+  if (failure.code === "zendesk_busy") paces.tooMuch(connectorId);
+  const evidence = circuits.failed(connectorId, failure, id);
+  // Rows of ours that cannot be read are nobody's fault at Zendesk: nothing is given up for them.
+  if (failure.code === "row_unreadable") return store.lanes.setAside(keyOf(claim), failure.code);
+  const verdict = afterFailure(failure, claim.attempt, ports.random(), timing);
+  if (verdict.verdict === "failed") return failed(ports, claim, failure);
+  const asks = async () => {
+    const answers = await accountAnswers(ports.desk, account, claim);
+    if (answers) circuits.answers(connectorId);
+    return answers;
+  };
+  if (await poison.failed(claim, evidence, asks)) return failed(ports, claim, failure);
+  // What was in doubt stays in doubt until it is settled, whatever made this attempt fail.
+  await store.lanes.postpone(keyOf(claim), {
+    inMs: verdict.inMs,
+    look: verdict.look || claim.look,
+    error: failure.code,
+  });
+}
+
+/** Whether the account answers a question about this very conversation, be it with a refusal. */
+async function accountAnswers(
+  desk: Desk,
+  account: DeskAccount | undefined,
+  { handoff }: Claim,
+): Promise<boolean> {
+  const { zendeskConversationId } = handoff;
+  if (account === undefined || zendeskConversationId === undefined) return false;
+  return desk.control(account, zendeskConversationId).then(
+    () => true,
+    (error: unknown) => {
+      const { code, retry } = toCoded(error);
+      return retry === "never" && code.startsWith("zendesk_");
+    },
+  );
+}
+
+async function accepted(
+  ports: DeliverPorts,
+  claim: Claim,
+  { result, message }: Accepted,
+  postedAgain: boolean,
+): Promise<void> {
+  const { handoff, position, task } = claim;
+  const secondLookInMs = postedAgain ? ports.timing.secondLooksMs[0] : undefined;
+  await ports.relay.apply(
+    handoff.conversationId,
+    async ({ head }) => {
+      // Read again inside the queue: the visitor's page may have changed the row meanwhile.
+      const current = message === undefined ? undefined : await reread(ports, head.id, message.seq);
+      return {
+        type: "delivered",
+        handoffId: handoff.id,
+        position,
+        task,
+        result,
+        ...(current && { message: current }),
+      };
+    },
+    { settled: { ...keyOf(claim), ...(secondLookInMs !== undefined && { secondLookInMs }) } },
+  );
+}
+
+/** The delivery is given up: the conversation hears of it, and it is kept as parked. */
+async function failed(ports: DeliverPorts, claim: Claim, { code, retry }: CodedError): Promise<void> {
+  const { handoff, position, task } = claim;
+  const inDoubt = claim.look || retry === "unclear";
+  await ports.relay.apply(
+    handoff.conversationId,
+    async (conversation) => {
+      const message =
+        task.kind === "message" ? await reread(ports, conversation.head.id, task.seq) : undefined;
+      const undelivered = await undeliveredOf(ports.store, conversation, handoff.id);
+      return {
+        type: "delivery_failed",
+        handoffId: handoff.id,
+        position,
+        task,
+        code,
+        inDoubt,
+        undelivered,
+        ...(message && { message }),
+      };
+    },
+    { settled: { ...keyOf(claim), parked: { code, inDoubt } } },
+  );
+}
+
+async function reread({ store }: DeliverPorts, conversationId: string, seq: number) {
+  const [message] = await store.conversations.messages(conversationId, {
+    fromSeq: seq,
+    toSeq: seq,
+    limit: 1,
+  });
+  return message;
+}
+
+function keyOf({ handoff, position, fence }: Claim): ClaimKey {
+  return { handoffId: handoff.id, position, fence };
+}
