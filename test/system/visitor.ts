@@ -24,7 +24,12 @@ export interface Visitor {
   readonly say: (text: string, clientId?: string) => Promise<number>;
   /** Gives the answer with this index that the message with this seq offers. */
   readonly choose: (seq: number, choice: number) => Promise<number>;
-  readonly sayFile: (name: string, bytes: Uint8Array<ArrayBuffer>, mediaType: string) => Promise<number>;
+  readonly sayFile: (
+    name: string,
+    bytes: Uint8Array<ArrayBuffer>,
+    mediaType: string,
+    caption?: string,
+  ) => Promise<number>;
   readonly leave: () => void;
   /** Waits for a message whose text contains `words`. */
   readonly sees: (words: string) => Promise<WireMessage>;
@@ -102,7 +107,7 @@ export async function openVisitor(
     frames,
     say: (text, clientId = `c${++clientIds}`) => send({ type: "text", text }, clientId),
     choose: (seq, choice) => send({ type: "choice", seq, choice }, `a${++clientIds}`),
-    sayFile: async (name, bytes, mediaType) => {
+    sayFile: async (name, bytes, mediaType, caption) => {
       const form = new FormData();
       form.set("file", new Blob([bytes], { type: mediaType }), name);
       const uploaded = await fetch(`${server}/api/chat/files`, {
@@ -112,7 +117,8 @@ export async function openVisitor(
       });
       if (!uploaded.ok) throw new Error(`upload: ${uploaded.status} ${await uploaded.text()}`);
       const body: unknown = await uploaded.json();
-      return send({ type: "file", fileId: fileIdOf(body) }, `f${++clientIds}`);
+      const content = { type: "file", fileId: fileIdOf(body), ...(caption !== undefined && { caption }) };
+      return send(content, `f${++clientIds}`);
     },
     leave: () => socket.send(JSON.stringify({ type: "leave" })),
     sees: (words) =>
