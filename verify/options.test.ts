@@ -18,6 +18,7 @@ test.each(["127.0.0.1:8090", "acme.zendesk.com.example.org", "acme@zendesk.com",
 test.each([
   [["--storm"], /^Unknown option '--storm'/],
   [["--probe-rate-limit", "9999"], /^--probe-rate-limit is at most 1000/],
+  [["--origin", "--yes"], /^Option '--origin' argument is ambiguous\. \(--help tells what there is\)$/],
   [["--webhook-url", "nowhere"], /^--webhook-url is not an address/],
 ])("%j is refused", (args, words) => {
   expect(() => readOptions(args)).toThrow(words);

@@ -74,7 +74,8 @@ export function readOptions(args: readonly string[]): Options {
         : error instanceof Error
           ? error.message
           : undefined;
-    throw new Stopped(`${reason ?? "unknown option"} (--help tells what there is)`);
+    // Some of the parser's reasons go on with advice.
+    throw new Stopped(`${reason?.split("\n")[0] ?? "unknown option"} (--help tells what there is)`);
   }
 }
 
