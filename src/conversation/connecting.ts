@@ -28,6 +28,7 @@ export function connect(draft: Draft, request: Exclude<ConnectRequest, "unavaila
     conversationId: head.id,
     botId: head.botId,
     connectorId: request.connectorId,
+    ...(request.account !== undefined && { account: request.account }),
     externalId: userSince === 1 ? request.externalId : `${request.externalId}-${userSince}`,
     number,
     phase: "connecting",
@@ -38,6 +39,7 @@ export function connect(draft: Draft, request: Exclude<ConnectRequest, "unavaila
     lastSettled: -1,
     liveAfter: tasks.length - 1,
     operators: [],
+    ...(request.ends && { ends: request.ends }),
   };
   setHandoff(draft, enqueue(draft, handoff, tasks), "connecting");
   draft.timers.push({ kind: "connect", inMs: timeLimits.connect });

@@ -3,9 +3,10 @@
  * that `step.ts` reads as the rules do. A draft lives within one call of `step()`.
  */
 import type { Effect, Step } from "./events.ts";
-import type { Author, Content, ConversationHead, DeliveryTask, Handoff, Message } from "./model.ts";
+import type { Author, Content, ConversationHead, Delivery, DeliveryTask, Handoff, Message } from "./model.ts";
 import type { NoticeKey } from "./notices.ts";
 import { type ActiveHandoff, type ConversationState, historyLimit } from "./state.ts";
+import type { TimerKind } from "./time-limits.ts";
 
 export interface StepContext {
   readonly head: ConversationHead;
@@ -103,16 +104,46 @@ function remember(draft: Draft, seq: number, above: number | undefined): void {
   };
 }
 
-/** Appends tasks to the active handoff's lane. */
-export function enqueue(draft: Draft, handoff: ActiveHandoff, tasks: readonly DeliveryTask[]): ActiveHandoff {
+/** Sets the conversation's timer of this kind anew, `inMs` from now. */
+export function startTimer(draft: Draft, kind: TimerKind, inMs: number): void {
+  draft.timers.push({ kind, inMs });
+}
+
+export function clearTimer(draft: Draft, kind: TimerKind): void {
+  draft.timers.push({ kind, inMs: null });
+}
+
+/** Appends tasks to the active handoff's lane. `again`: they take up what was parked. */
+export function enqueue(
+  draft: Draft,
+  handoff: ActiveHandoff,
+  tasks: readonly DeliveryTask[],
+  again?: Delivery["again"],
+): ActiveHandoff {
   for (const [index, task] of tasks.entries())
-    draft.deliveries.push({ handoffId: handoff.id, position: handoff.nextPosition + index, task });
+    draft.deliveries.push({
+      handoffId: handoff.id,
+      position: handoff.nextPosition + index,
+      task,
+      ...(again && { again }),
+    });
   return { ...handoff, nextPosition: handoff.nextPosition + tasks.length };
 }
 
 /** The row of a handoff: the active one without what only the state machine counts. */
 export function handoffRow(active: ActiveHandoff): Handoff {
-  const { nextPosition, lastSettled, liveAfter, operators, lastOperator, ...row } = active;
+  const {
+    nextPosition,
+    lastSettled,
+    liveAfter,
+    operators,
+    lastOperator,
+    ends,
+    question,
+    seenSolved,
+    troubled,
+    ...row
+  } = active;
   return row;
 }
 
@@ -128,9 +159,20 @@ export function setBot(draft: Draft, unanswered: readonly number[]): void {
 }
 
 function split(state: ConversationState) {
-  const { revision, lastSeq, memory, handoffs, userSince, operatorOrders, transcript, olderThanSeq } = state;
+  const { revision, lastSeq, memory, handoffs, userSince, ended, operatorOrders, transcript, olderThanSeq } =
+    state;
   return {
-    common: { revision, lastSeq, memory, handoffs, userSince, operatorOrders, transcript, olderThanSeq },
+    common: {
+      revision,
+      lastSeq,
+      memory,
+      handoffs,
+      userSince,
+      ended,
+      operatorOrders,
+      transcript,
+      olderThanSeq,
+    },
   };
 }
 

@@ -1,19 +1,51 @@
 /** How a handoff ends: the visitor is told once and the bot is back. */
 import { reached, takeBack } from "./cleanup.ts";
-import { activeHandoff, change, type Draft, enqueue, handoffRow, notice, setBot } from "./draft.ts";
+import {
+  activeHandoff,
+  change,
+  clearTimer,
+  type Draft,
+  enqueue,
+  handoffRow,
+  notice,
+  setBot,
+} from "./draft.ts";
 import type { EventOf } from "./events.ts";
-import type { EndReason, Message } from "./model.ts";
+import { rememberEnded } from "./late.ts";
+import type { DeliveryTask, EndReason, Message } from "./model.ts";
 import type { NoticeKey } from "./notices.ts";
 import type { ActiveHandoff } from "./state.ts";
+import { handoffTimers, usualEnds } from "./time-limits.ts";
 
 export function visitorLeft(draft: Draft): void {
   if (draft.state.mode === "bot") return;
   const { handoff } = draft.state;
   if (reached(handoff) !== "yes") return giveUp(draft, handoff, "visitor_left", []);
+  // The operators are done with it: there is nobody to tell, and nothing to solve.
+  if (handoff.question === "solved") return leave(draft, handoff, "visitor_left");
+  const { ends = usualEnds } = handoff;
   // What the visitor wrote before leaving still reaches the operator, then the note that he left.
   const note = handoff.phase === "live" ? "visitor_left" : "visitor_left_before_connection";
-  const told = enqueue(draft, handoff, [{ kind: "note", note }]);
-  leave(draft, told, "visitor_left");
+  const tasks: DeliveryTask[] = [{ kind: "note", note }];
+  if (ends.solveOnLeave) tasks.push({ kind: "solve" });
+  leave(draft, enqueue(draft, handoff, tasks), "visitor_left");
+}
+
+/** The visitor has not answered for long. Nothing of his is lost: what still waits goes first. */
+export function leaveSilent(draft: Draft, handoff: ActiveHandoff): void {
+  leave(draft, enqueue(draft, handoff, [{ kind: "note", note: "visitor_silent" }]), "visitor_silent");
+}
+
+/** The request was solved and the visitor had nothing to add. */
+export function leaveSolved(draft: Draft, handoff: ActiveHandoff): void {
+  if (handoff.question === "solved") leave(draft, handoff, "solved");
+}
+
+/** Zendesk has not taken anything for long. When it does again, its operators learn that nobody is there any more. */
+export function giveUpReaching(draft: Draft, handoff: ActiveHandoff, undelivered: readonly Message[]): void {
+  if (handoff.troubled !== true) return;
+  const told = enqueue(draft, handoff, [{ kind: "note", note: "visitor_back_with_bot" }]);
+  end(draft, told, "zendesk_gone", undelivered);
 }
 
 /**
@@ -33,8 +65,12 @@ export function giveUp(
 export function handoffEnded(draft: Draft, event: EventOf<"handoff_ended">): void {
   const active = activeHandoff(draft.state, event.handoffId);
   if (active === undefined) return;
-  const endIt = reached(active) === "yes" ? end : giveUp;
-  endIt(draft, active, event.reason, event.undelivered);
+  if (reached(active) !== "yes") return giveUp(draft, active, event.reason, event.undelivered);
+  const told =
+    event.reason === "connector_disabled"
+      ? enqueue(draft, active, [{ kind: "note", note: "connector_disabled" }])
+      : active;
+  end(draft, told, event.reason, event.undelivered);
 }
 
 /** Ends the handoff at once: what still waits in its lane will not be sent, and the visitor sees which of his messages. */
@@ -52,9 +88,10 @@ export function end(
 
 function leave(draft: Draft, handoff: ActiveHandoff, reason: EndReason): void {
   notice(draft, endNotices[reason]);
+  rememberEnded(draft, handoff);
   setBot(draft, []);
   draft.handoff = handoffRow({ ...handoff, phase: "ended", endedAt: draft.context.now, endReason: reason });
-  draft.timers.push({ kind: "connect", inMs: null });
+  for (const kind of handoffTimers) clearTimer(draft, kind);
 }
 
 const endNotices: Record<EndReason, NoticeKey> = {

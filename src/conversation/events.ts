@@ -1,7 +1,7 @@
 /** What can happen to a conversation, and what follows from it. */
 import type { RichText } from "../protocol/rich-text.ts";
 import type { Turn } from "../store/port.ts";
-import type { Content, DeliveryTask, EndReason, HandoffSkill, Identity, Message } from "./model.ts";
+import type { Content, Delivery, DeliveryTask, EndReason, HandoffSkill, Identity, Message } from "./model.ts";
 import type { BotMemory, ConversationState } from "./state.ts";
 import type { EndOptions, TimerKind } from "./time-limits.ts";
 
@@ -56,7 +56,15 @@ export type ConversationEvent =
   /** The visitor was asked and goes on waiting. */
   | { readonly type: "visitor_waits" }
   /** The visitor sends a message that failed once more; `message` as it is stored. */
-  | { readonly type: "visitor_retries"; readonly message: Message }
+  | { readonly type: "visitor_retries"; readonly message: Message; readonly again?: Again }
+  /** The bot manager has a parked delivery tried again; `message` as it is stored where it is one. */
+  | {
+      readonly type: "delivery_retried";
+      readonly handoffId: string;
+      readonly task: DeliveryTask;
+      readonly again: Again;
+      readonly message?: Message;
+    }
   | {
       readonly type: "handoff_ended";
       readonly handoffId: string;
@@ -64,7 +72,11 @@ export type ConversationEvent =
       readonly undelivered: readonly Message[];
     }
   | { readonly type: "ticket_found"; readonly handoffId: string; readonly ticketId: string }
+  /** What the ticket of a live handoff looks like by now. */
+  | { readonly type: "ticket_seen"; readonly handoffId: string; readonly solved: boolean }
   | { readonly type: "timer_fired"; readonly kind: TimerKind; readonly undelivered: readonly Message[] };
+
+type Again = NonNullable<Delivery["again"]>;
 
 export type EventOf<Type extends ConversationEvent["type"]> = Extract<ConversationEvent, { type: Type }>;
 

@@ -1,7 +1,10 @@
 /** What operators do in a handoff, and what is found out about their side. */
-import { activeHandoff, append, type Draft, notice, setHandoff } from "./draft.ts";
+import { operatorWrote } from "./attendance.ts";
+import { activeHandoff, append, clearTimer, type Draft, notice, setHandoff, startTimer } from "./draft.ts";
 import type { EventOf } from "./events.ts";
+import { tellGone } from "./late.ts";
 import { placeOf, rememberPlace } from "./received-order.ts";
+import { timeLimits } from "./time-limits.ts";
 
 export function operatorSaid(draft: Draft, event: EventOf<"operator_said">): void {
   const { handoffId, zendeskMessageId, name, avatarUrl, content, automatic } = event;
@@ -21,12 +24,16 @@ export function operatorSaid(draft: Draft, event: EventOf<"operator_said">): voi
   });
   rememberPlace(draft, handoffId, seq, place);
   if (content.type === "file") draft.effects.push({ type: "fetch_file", fileId: content.fileId });
-  if (active === undefined || automatic || draft.state.mode === "bot") return;
-  // Somebody is there: however slow the rest of the history is, the bot must not come back over him.
-  if (draft.state.mode === "connecting") draft.timers.push({ kind: "connect", inMs: null });
+  if (automatic) return;
+  if (active === undefined || draft.state.mode === "bot") return tellGone(draft, handoffId);
+  if (draft.state.mode === "connecting" && active.operators.length === 0) {
+    // Somebody is there: however slow the rest of the history is, the bot must not come back over him.
+    clearTimer(draft, "connect");
+    startTimer(draft, "unreachable", timeLimits.unreachable);
+  }
   const operators = joins ? [...active.operators, name] : active.operators;
   const lastOperator = above === undefined ? person : (active.lastOperator ?? person);
-  setHandoff(draft, { ...active, operators, lastOperator }, draft.state.mode);
+  setHandoff(draft, operatorWrote(draft, { ...active, operators, lastOperator }), draft.state.mode);
 }
 
 export function ticketFound(draft: Draft, event: EventOf<"ticket_found">): void {

@@ -1,9 +1,11 @@
 /** What follows when a delivery is over: accepted by Zendesk, or given up. */
+import { expectOperator } from "./attendance.ts";
 import { reached } from "./cleanup.ts";
-import { activeHandoff, change, type Draft, notice, setHandoff } from "./draft.ts";
+import { activeHandoff, change, clearTimer, type Draft, notice, setHandoff } from "./draft.ts";
 import { end, giveUp } from "./ends.ts";
 import type { DeliveryResult, EventOf } from "./events.ts";
 import type { DeliveryTask } from "./model.ts";
+import { laneMoved } from "./reach.ts";
 import type { ActiveHandoff } from "./state.ts";
 
 export function delivered(draft: Draft, event: EventOf<"delivered">): void {
@@ -28,12 +30,18 @@ function settle(draft: Draft, event: EventOf<"delivered" | "delivery_failed">, r
     event.task,
     result,
   );
-  if (draft.state.mode === "livechat" || event.position < active.liveAfter) {
-    return setHandoff(draft, learnt, draft.state.mode);
+  const { mode } = draft.state;
+  if (mode === "connecting" && event.position < active.liveAfter) {
+    // With an operator there, the time to connect has been lifted.
+    const attended = active.operators.length > 0;
+    return setHandoff(draft, attended ? laneMoved(draft, learnt) : learnt, mode);
   }
+  const moved = laneMoved(draft, learnt);
+  if (mode === "livechat") return setHandoff(draft, moved, mode);
   notice(draft, "connected");
-  setHandoff(draft, { ...learnt, phase: "live" }, "livechat");
-  draft.timers.push({ kind: "connect", inMs: null });
+  clearTimer(draft, "connect");
+  expectOperator(draft, moved);
+  setHandoff(draft, { ...moved, phase: "live" }, "livechat");
 }
 
 function learn(handoff: ActiveHandoff, task: DeliveryTask, result: DeliveryResult): ActiveHandoff {

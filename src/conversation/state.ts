@@ -4,6 +4,7 @@
  */
 import type { Language, Question } from "../protocol/chat.ts";
 import type { Handoff } from "./model.ts";
+import type { EndOptions } from "./time-limits.ts";
 
 export interface BotMemory {
   /** Filled by any knowledge item, kept as long as the conversation. */
@@ -29,6 +30,12 @@ export interface ActiveHandoff extends Handoff {
   readonly liveAfter: number;
   /** Names of the operators who wrote, in order of appearance. */
   readonly operators: readonly string[];
+  /** How it ends; absent: as usual. */
+  readonly ends?: EndOptions;
+  /** The ticket was solved when it was last seen, and the visitor was asked. */
+  readonly seenSolved?: boolean;
+  /** The visitor was told that what he wrote does not get through, and something still waits. */
+  readonly troubled?: boolean;
   /** What the visitor is asked at the moment. */
   readonly question?: Question;
   readonly lastOperator?: { readonly name: string; readonly avatarUrl?: string };
@@ -49,6 +56,8 @@ interface Common {
   readonly handoffs: number;
   /** Number of the handoff that brings, or brought, the visitor's present user at Zendesk: one that was taken back is not used again. */
   readonly userSince: number;
+  /** Handoffs that ended lately and whose operators have not been told so since, with the next position of their lane. */
+  readonly ended: readonly { readonly handoffId: string; readonly nextPosition: number }[];
   /** Of the newest handoffs with operators' messages, at most `orderedHandoffs`: where one that was overtaken belongs. */
   readonly operatorOrders: readonly OperatorOrder[];
   /** The newest said messages (visitor, bot, operator) as they are shown, at most `historyLimit`: what the next operator will read one by one. */
@@ -88,6 +97,7 @@ export const emptyState: ConversationState = {
   memory: { variables: {} },
   handoffs: 0,
   userSince: 1,
+  ended: [],
   operatorOrders: [],
   transcript: [],
   olderThanSeq: 0,

@@ -7,12 +7,14 @@
  *    ▲                        │ failed, too slow, visitor left     │ ended by operator,
  *    └────────────────────────┴────────────────────────────────────┘ visitor or Zendesk
  */
+import { nobodyCame, visitorWrote, warnOfSilence } from "./attendance.ts";
 import { connect } from "./connecting.ts";
 import {
   activeHandoff,
   append,
   beginDraft,
   change,
+  clearTimer,
   type Draft,
   enqueue,
   finishDraft,
@@ -21,11 +23,16 @@ import {
   setBot,
   setHandoff,
 } from "./draft.ts";
-import { giveUp, handoffEnded, visitorLeft } from "./ends.ts";
+import { giveUp, giveUpReaching, handoffEnded, leaveSilent, leaveSolved, visitorLeft } from "./ends.ts";
 import type { ConversationEvent, EventOf, Refusal, Step } from "./events.ts";
+import type { DeliveryTask } from "./model.ts";
 import { operatorSaid, ticketFound } from "./operators.ts";
 import { delivered, deliveryFailed } from "./outcomes.ts";
-import { type ConversationState, waitingLimits } from "./state.ts";
+import { visitorWaits } from "./questions.ts";
+import { expectAcceptance, tellTrouble, waitingOf } from "./reach.ts";
+import { deliveryRetried, send, visitorRetries } from "./sending.ts";
+import { ticketSeen } from "./solved.ts";
+import { type ActiveHandoff, type ConversationState, waitingLimits } from "./state.ts";
 import { timeLimits } from "./time-limits.ts";
 
 /** Decides what follows from an event. Never throws; an event that no longer matters changes nothing. */
@@ -35,7 +42,7 @@ export function step(
   context: StepContext,
 ): Step | Refusal {
   const draft = beginDraft(state, context);
-  if (event.type === "visitor_said" && isFull(state)) return { refused: "queue_full" };
+  if (isRequest(event) && isFull(state)) return { refused: "queue_full" };
   apply(draft, event);
   return finishDraft(draft);
 }
@@ -60,19 +67,28 @@ function apply(draft: Draft, event: ConversationEvent): void {
       return visitorWaits(draft);
     case "visitor_retries":
       return visitorRetries(draft, event);
+    case "delivery_retried":
+      return deliveryRetried(draft, event);
     case "handoff_ended":
       return handoffEnded(draft, event);
     case "ticket_found":
       return ticketFound(draft, event);
+    case "ticket_seen":
+      return ticketSeen(draft, event);
     case "timer_fired":
       return timerFired(draft, event);
   }
 }
 
+/** Somebody asks for it and can be told that it is too much for now. */
+export function isRequest({ type }: ConversationEvent): boolean {
+  return type === "visitor_said" || type === "visitor_retries" || type === "delivery_retried";
+}
+
 function isFull(state: ConversationState): boolean {
   return state.mode === "bot"
     ? state.unanswered.length >= waitingLimits.bot
-    : state.handoff.nextPosition - state.handoff.lastSettled - 1 >= waitingLimits.desk;
+    : waitingOf(state.handoff) >= waitingLimits.desk;
 }
 
 function opened(draft: Draft, event: EventOf<"opened">): void {
@@ -90,25 +106,7 @@ function visitorSaid(draft: Draft, { clientId, content }: EventOf<"visitor_said"
   }
   const handoffId = state.handoff.id;
   const seq = append(draft, { type: "visitor" }, content, { clientId, delivery: "sent", handoffId });
-  setHandoff(draft, enqueue(draft, state.handoff, [{ kind: "message", seq, history: false }]), state.mode);
-}
-
-function visitorWaits(draft: Draft): void {
-  const { state } = draft;
-  if (state.mode !== "livechat" || state.handoff.question === undefined) return;
-  if (state.handoff.question === "solved") return;
-  const { question, ...handoff } = state.handoff;
-  setHandoff(draft, handoff, "livechat");
-}
-
-/** Only within its own handoff, and behind what waits: what was said meanwhile has overtaken it at Zendesk. */
-function visitorRetries(draft: Draft, { message }: EventOf<"visitor_retries">): void {
-  const active = message.handoffId === undefined ? undefined : activeHandoff(draft.state, message.handoffId);
-  if (active === undefined || draft.state.mode === "bot" || message.delivery !== "failed") return;
-  const { failure, ...again } = message;
-  change(draft, { ...again, delivery: "sent" });
-  const task = { kind: "message", seq: message.seq, history: false } as const;
-  setHandoff(draft, enqueue(draft, active, [task]), draft.state.mode);
+  send(draft, state.handoff, seq);
 }
 
 function askBot(draft: Draft, seq: number): void {
@@ -132,11 +130,30 @@ function botReplied(draft: Draft, event: EventOf<"bot_replied">): void {
 
 function timerFired(draft: Draft, event: EventOf<"timer_fired">): void {
   const { state } = draft;
-  draft.timers.push({ kind: event.kind, inMs: null });
-  if (event.kind === "connect" && state.mode === "connecting") {
-    giveUp(draft, state.handoff, "connect_timeout", event.undelivered);
+  const { kind, undelivered } = event;
+  clearTimer(draft, kind);
+  if (kind === "bot_reply") {
+    if (state.mode === "bot" && state.unanswered[0] !== undefined) askBot(draft, state.unanswered[0]);
+    return;
   }
-  if (event.kind === "bot_reply" && state.mode === "bot" && state.unanswered[0] !== undefined) {
-    askBot(draft, state.unanswered[0]);
+  if (state.mode === "bot") return;
+  const { handoff, mode } = state;
+  switch (kind) {
+    case "connect":
+      if (mode === "connecting") giveUp(draft, handoff, "connect_timeout", undelivered);
+      return;
+    case "nobody_came":
+      if (mode === "livechat") nobodyCame(draft, handoff);
+      return;
+    case "silence_warning":
+      return warnOfSilence(draft);
+    case "silence_end":
+      return leaveSilent(draft, handoff);
+    case "solved_end":
+      return leaveSolved(draft, handoff);
+    case "unreachable":
+      return tellTrouble(draft, handoff);
+    case "unreachable_end":
+      return giveUpReaching(draft, handoff, undelivered);
   }
 }

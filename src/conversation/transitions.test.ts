@@ -35,9 +35,18 @@ type Row =
   | "conversation gone"
   | "visitor_left"
   | "handoff_ended"
+  | "visitor_waits"
+  | "visitor_retries"
   | "ticket_found"
+  | "ticket_seen, solved"
   | "bot_reply timer"
-  | "connect timer";
+  | "connect timer"
+  | "nobody_came timer"
+  | "silence_warning timer"
+  | "silence_end timer"
+  | "solved_end timer, asked"
+  | "unreachable timer, waiting"
+  | "unreachable_end timer, told";
 
 const waiting: Message = {
   id: "m",
@@ -73,9 +82,18 @@ const events: Record<Row, ConversationEvent> = {
   "conversation gone": { ...failed, code: "zendesk_conversation_gone" },
   visitor_left: { type: "visitor_left" },
   handoff_ended: { type: "handoff_ended", handoffId, reason: "operator_ended", undelivered: [] },
+  visitor_waits: { type: "visitor_waits" },
+  visitor_retries: { type: "visitor_retries", message: { ...waiting, delivery: "failed" } },
   ticket_found: { type: "ticket_found", handoffId, ticketId: "7" },
+  "ticket_seen, solved": { type: "ticket_seen", handoffId, solved: true },
   "bot_reply timer": { type: "timer_fired", kind: "bot_reply", undelivered: [] },
   "connect timer": { type: "timer_fired", kind: "connect", undelivered: [waiting] },
+  "nobody_came timer": { type: "timer_fired", kind: "nobody_came", undelivered: [] },
+  "silence_warning timer": { type: "timer_fired", kind: "silence_warning", undelivered: [] },
+  "silence_end timer": { type: "timer_fired", kind: "silence_end", undelivered: [] },
+  "solved_end timer, asked": { type: "timer_fired", kind: "solved_end", undelivered: [] },
+  "unreachable timer, waiting": { type: "timer_fired", kind: "unreachable", undelivered: [] },
+  "unreachable_end timer, told": { type: "timer_fired", kind: "unreachable_end", undelivered: [waiting] },
 };
 
 const table: Record<Row, Record<Mode, Cell>> = {
@@ -132,13 +150,56 @@ const table: Record<Row, Record<Mode, Cell>> = {
     connecting: ["bot", "ended_by_operator"],
     livechat: ["bot", "ended_by_operator"],
   },
+  visitor_waits: { bot: ["bot"], connecting: ["connecting"], livechat: ["livechat"] },
+  visitor_retries: {
+    bot: ["bot"],
+    connecting: ["connecting", "1 sent"],
+    livechat: ["livechat", "1 sent"],
+  },
   ticket_found: { bot: ["bot"], connecting: ["connecting"], livechat: ["livechat"] },
+  "ticket_seen, solved": { bot: ["bot"], connecting: ["connecting"], livechat: ["livechat", "solved"] },
   "bot_reply timer": { bot: ["bot"], connecting: ["connecting"], livechat: ["livechat"] },
   "connect timer": {
     bot: ["bot"],
     connecting: ["bot", "1 failed", "connection_timeout"],
     livechat: ["livechat"],
   },
+  "nobody_came timer": { bot: ["bot"], connecting: ["connecting"], livechat: ["livechat", "nobody_came"] },
+  "silence_warning timer": {
+    bot: ["bot"],
+    connecting: ["connecting", "silence_warning"],
+    livechat: ["livechat", "silence_warning"],
+  },
+  "silence_end timer": {
+    bot: ["bot"],
+    connecting: ["bot", "ended_silent"],
+    livechat: ["bot", "ended_silent"],
+  },
+  "solved_end timer, asked": {
+    bot: ["bot"],
+    connecting: ["connecting"],
+    livechat: ["bot", "ended_solved"],
+  },
+  "unreachable timer, waiting": {
+    bot: ["bot"],
+    connecting: ["connecting", "unreachable"],
+    livechat: ["livechat", "unreachable"],
+  },
+  "unreachable_end timer, told": {
+    bot: ["bot"],
+    connecting: ["bot", "1 failed", "ended_unreachable"],
+    livechat: ["bot", "1 failed", "ended_unreachable"],
+  },
+};
+
+/** What must have happened before some rows mean anything. */
+const before: Partial<Record<Row, readonly ConversationEvent[]>> = {
+  "solved_end timer, asked": [{ type: "ticket_seen", handoffId, solved: true }],
+  "unreachable timer, waiting": [visitorSaid("more")],
+  "unreachable_end timer, told": [
+    visitorSaid("more"),
+    { type: "timer_fired", kind: "unreachable", undelivered: [] },
+  ],
 };
 
 /** The mode *bot* of the table waits for the bot's reply to message 3, so that replies have a row to stand in. */
@@ -155,10 +216,11 @@ function sees(message: Message): string {
 
 describe.each(Object.entries(table))("%s", (row, cells) => {
   test.each(Object.entries(cells))("in mode %s", (mode, [modeAfter, ...expected]) => {
-    const event = new Map<string, ConversationEvent>(Object.entries(events)).get(row);
-    const before = new Map<string, ConversationState>(Object.entries(from)).get(mode);
-    if (event === undefined || before === undefined) throw new Error(`no event or state for ${row}, ${mode}`);
-    const { state, messages } = taken(step(before, event, contextAt(100)));
+    const event = new Map(Object.entries(events)).get(row);
+    const begin = new Map<string, ConversationState>(Object.entries(from)).get(mode);
+    if (event === undefined || begin === undefined) throw new Error(`no event or state for ${row}, ${mode}`);
+    const begun = play(new Map(Object.entries(before)).get(row) ?? [], begin).state;
+    const { state, messages } = taken(step(begun, event, contextAt(100)));
     expect([state.mode, ...messages.map(sees)]).toEqual([modeAfter, ...expected]);
   });
 });

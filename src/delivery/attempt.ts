@@ -96,6 +96,9 @@ export async function attempt(ports: AttemptPorts, account: DeskAccount, claim: 
       await cleanUp(desk, account, handoff, task.ownUser);
       return { result: {} };
     }
+    case "solve":
+      await solve(desk, account, claim);
+      return { result: {} };
   }
 }
 

@@ -146,6 +146,7 @@ export const deliveryTaskSchema: z.ZodType<DeliveryTask> = z.discriminatedUnion(
     kind: z.literal("note"),
     note: z.enum(operatorNotes),
   } satisfies Shape<Extract<DeliveryTask, { kind: "note" }>>),
+  z.object({ kind: z.literal("solve") }),
   z.object({
     kind: z.literal("cleanup"),
     ownUser: z.boolean(),
@@ -184,6 +185,9 @@ const activeHandoffSchema: z.ZodType<ActiveHandoff> = z.object({
   lastSettled: z.number().int().min(-1),
   liveAfter: z.number().int(),
   operators: z.array(z.string()),
+  ends: maybe(endOptionsSchema),
+  seenSolved: maybe(z.boolean()),
+  troubled: maybe(z.boolean()),
   question: maybe(questionSchema),
   lastOperator: maybe(
     z.object({ name: z.string(), avatarUrl: maybe(z.string()) } satisfies Shape<
@@ -198,6 +202,7 @@ const commonShape = {
   memory: memorySchema,
   handoffs: count,
   userSince: count.default(1),
+  ended: z.array(z.object({ handoffId: z.string(), nextPosition: count })).default([]),
   operatorOrders: z
     .array(
       z.object({

@@ -12,6 +12,7 @@ import type { Desk, DeskAccount, DeskTicket } from "../zendesk/desk.ts";
 import { endOf } from "../zendesk/incoming.ts";
 import { createBudget } from "./budget.ts";
 import { inParallel } from "./in-parallel.ts";
+import { endSwitchedOff } from "./switched-off.ts";
 
 export interface WatchPorts extends ReceivePorts {
   readonly relay: RunningRelay;
@@ -66,7 +67,7 @@ export function startWatch(ports: WatchPorts): DueLoop {
       return waits.length === 0 ? undefined : waits.reduce((least, wait) => Math.min(least, wait));
     },
     run: async () => {
-      const open = await store.handoffs.open();
+      const open = await endSwitchedOff(ports, await store.handoffs.open());
       forgetEnded(beats, open);
       // What cannot be afforded stays due, and comes before what falls due later.
       const affordable = dueLooks(open).filter(({ beat }) => budget.take(beat.connectorId, beat.calls));
@@ -165,6 +166,7 @@ async function look(
     await receiveEnd(ports, handoff, "ticket_closed");
     return true;
   }
+  await seeTicket(ports, handoff, ticket.status === "solved");
   return news === "messages";
 }
 
@@ -228,6 +230,15 @@ async function ticketsOf(
     for (const ticket of answered) found.set(ticket.id, ticket);
   }
   return found;
+}
+
+/** Where it says nothing new, nothing is written. */
+async function seeTicket({ relay }: WatchPorts, handoff: Handoff, solved: boolean): Promise<void> {
+  await relay.apply(handoff.conversationId, ({ state }) => {
+    const known = state.mode === "livechat" && state.handoff.id === handoff.id ? state.handoff : undefined;
+    if (known === undefined || (known.seenSolved === true) === solved) return undefined;
+    return { type: "ticket_seen", handoffId: handoff.id, solved };
+  });
 }
 
 async function findTicket(

@@ -142,6 +142,17 @@ export interface LeftBehind {
   readonly users: readonly { readonly externalId: string; readonly own: boolean }[];
 }
 
+/** What leads to the ticket of a handoff. */
+export interface HandoffTicket {
+  /** Its id, once it was found. */
+  readonly ticketId?: string;
+  readonly externalId: string;
+  readonly userId: string;
+  readonly conversationId: string;
+  /** When the handoff began, milliseconds since 1970. */
+  readonly startedAt: number;
+}
+
 export interface Desk {
   /** Creates the user, or reads it when the external id exists already (409). */
   ensureUser: (account: DeskAccount, user: DeskUser) => Promise<{ userId: string }>;
@@ -186,15 +197,18 @@ export interface Desk {
   /** `operators`: Agent Workspace has control; `other`: somebody else or nobody; `gone`: deleted. */
   control: (account: DeskAccount, conversationId: string) => Promise<"operators" | "other" | "gone">;
   /** The ticket that grew from the conversation (zendesk.md §5.5), once Zendesk shows it. */
-  findTicket: (
-    account: DeskAccount,
-    handoff: { externalId: string; userId: string; conversationId: string; startedAt: number },
-  ) => Promise<DeskTicket | undefined>;
+  findTicket: (account: DeskAccount, handoff: HandoffTicket) => Promise<DeskTicket | undefined>;
   /** By id; a ticket that no longer exists is missing from the answer. */
   tickets: (account: DeskAccount, ticketIds: readonly string[]) => Promise<readonly DeskTicket[]>;
   /** Removes what a handoff that the operators never got has left; what is not there is no failure. */
   takeBack: (account: DeskAccount, left: LeftBehind) => Promise<void>;
   assignGroup: (account: DeskAccount, ticketId: string, groupId: string) => Promise<void>;
+  /**
+   * Solves the handoff's ticket; one that is solved, closed or gone stays as it is. Fails with `zendesk_ticket_unknown`
+   * while Zendesk does not show it. Zendesk solves no ticket without an assignee (zendesk.md §6): one that nobody has
+   * taken stays in its queue, and the refusal is reported as a setback.
+   */
+  solveTicket: (account: DeskAccount, handoff: HandoffTicket) => Promise<void>;
   /** Streams a media file with credentials, following redirects to accepted hosts only, without handing credentials on. */
   fetchMedia: (
     account: DeskAccount,

@@ -111,7 +111,16 @@ export async function searchUser(support: Support, externalId: string): Promise<
 export async function setTicketGroup(support: Support, ticketId: string, groupId: string): Promise<void> {
   // As a number where it is one: that is how the API documents it.
   const group_id = /^\d{1,15}$/.test(groupId) ? Number(groupId) : groupId;
-  const request = { method: "PUT", json: { ticket: { group_id } } } as const;
+  await updateTicket(support, ticketId, { group_id });
+}
+
+/** UpdateTicket: solves a ticket. Refused for one without assignee, or whose required fields are empty. */
+export async function setTicketSolved(support: Support, ticketId: string): Promise<void> {
+  await updateTicket(support, ticketId, { status: "solved" });
+}
+
+async function updateTicket(support: Support, ticketId: string, ticket: object): Promise<void> {
+  const request = { method: "PUT", json: { ticket } } as const;
   await supportRequest(
     support,
     supportCall(support.account, request, "/tickets/{}", [ticketId]),

@@ -9,7 +9,7 @@ import { handoffField, keyField, readMessage, saidAtField } from "./incoming-mes
 import { fetchMedia } from "./media.ts";
 import * as sunco from "./sunco.ts";
 import { allowsSeveralConversations } from "./sunco-admin.ts";
-import { deskTicket, type Support, setTicketGroup, showTickets } from "./support.ts";
+import { deskTicket, type Support, setTicketGroup, setTicketSolved, showTickets } from "./support.ts";
 import { createSupportAccess } from "./support-access.ts";
 import { takeBack } from "./take-back.ts";
 
@@ -28,6 +28,18 @@ export interface DeskParts {
 export function createDesk({ http, now, onSetback }: DeskParts): Desk {
   const access = createSupportAccess(http, now);
   const support = (account: DeskAccount): Support => ({ access, account });
+
+  const findTicket: Desk["findTicket"] = async (account, handoff) => {
+    const user = await sunco.getUser(http, account, handoff.userId);
+    return findTicketOf(support(account), {
+      externalId: handoff.externalId,
+      startedAt: handoff.startedAt,
+      ...(typeof user.zendeskId === "string" ? { zendeskUserId: user.zendeskId } : {}),
+      messageIds: () => firstPageIds(http, account, handoff.conversationId),
+    });
+  };
+  const tickets: Desk["tickets"] = async (account, ticketIds) =>
+    ticketIds.length === 0 ? [] : (await showTickets(support(account), ticketIds)).map(deskTicket);
 
   return {
     ensureUser: async (account, user) => {
@@ -115,22 +127,26 @@ export function createDesk({ http, now, onSetback }: DeskParts): Desk {
       }
     },
 
-    findTicket: async (account, handoff) => {
-      const user = await sunco.getUser(http, account, handoff.userId);
-      return findTicketOf(support(account), {
-        externalId: handoff.externalId,
-        startedAt: handoff.startedAt,
-        ...(typeof user.zendeskId === "string" ? { zendeskUserId: user.zendeskId } : {}),
-        messageIds: () => firstPageIds(http, account, handoff.conversationId),
-      });
-    },
-
-    tickets: async (account, ticketIds) =>
-      ticketIds.length === 0 ? [] : (await showTickets(support(account), ticketIds)).map(deskTicket),
+    findTicket,
+    tickets,
 
     takeBack: (account, left) => takeBack(http, { access, account }, left, (error) => onSetback?.(error)),
 
     assignGroup: (account, ticketId, groupId) => setTicketGroup(support(account), ticketId, groupId),
+
+    solveTicket: async (account, handoff) => {
+      const found =
+        handoff.ticketId === undefined
+          ? await findTicket(account, handoff)
+          : (await tickets(account, [handoff.ticketId]))[0];
+      if (found === undefined && handoff.ticketId === undefined)
+        throw new CodedError("zendesk_ticket_unknown", "Zendesk does not show the ticket");
+      if (found === undefined || found.status === "solved" || found.status === "closed") return;
+      await setTicketSolved(support(account), found.id).catch((error: unknown) => {
+        if (!(error instanceof CodedError) || error.code !== "zendesk_refused") throw error;
+        onSetback?.(error);
+      });
+    },
 
     fetchMedia: (account, mediaUrl, maxBytes) => fetchMedia(http, account, mediaUrl, maxBytes),
   };

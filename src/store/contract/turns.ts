@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { handoffRow } from "../../conversation/draft.ts";
 import type { ActiveHandoff, ConversationState } from "../../conversation/state.ts";
 import { richTextFromPlain } from "../../protocol/rich-text.ts";
 import type { Current } from "../contract.ts";
@@ -48,6 +49,10 @@ const fullHandoff: ActiveHandoff = {
   nextPosition: 4,
   lastSettled: -1,
   liveAfter: 3,
+  ends: { solveOnLeave: false, solvedEndsAfterMs: 0 },
+  seenSolved: true,
+  troubled: true,
+  question: "solved",
   operators: ["Olga"],
   lastOperator: { name: "Olga", avatarUrl: "https://acme.zendesk.com/olga.png" },
 };
@@ -62,6 +67,7 @@ const fullState: ConversationState = {
     waitingStep: { itemId: "item", step: 1, tries: 2, language: "fr" },
   },
   handoffs: 1,
+  ended: [{ handoffId: "handoff-0", nextPosition: 7 }],
   userSince: 2,
   transcript: [1, 2],
   operatorOrders: [{ handoffId: "h1", shown: [{ seq: 2, received: 1_700_000_000_123 }] }],
@@ -72,7 +78,7 @@ export function turnRules(current: Current): void {
   describe("turns", () => {
     test("[ST1, ST3] everything of a turn is there after opening again, exactly as written", async () => {
       const { store, reopen, clock } = current();
-      const { nextPosition, lastSettled, liveAfter, operators, lastOperator, ...handoff } = fullHandoff;
+      const handoff = handoffRow(fullHandoff);
       const messages = [
         messageOf(1, { clientId: "c1", delivery: "failed", failure: "zendesk_refused", handoffId }),
         messageOf(2, {

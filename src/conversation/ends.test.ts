@@ -1,0 +1,372 @@
+/** How livechats end, and what is asked before they do. */
+import { describe, expect, test } from "vitest";
+import type { ConversationEvent } from "./events.ts";
+import type { Message } from "./model.ts";
+import type { ConversationState } from "./state.ts";
+import {
+  botReplied,
+  connect,
+  delivered,
+  escalation,
+  handoffId,
+  lastOfHistory,
+  operatorSaid,
+  play,
+  states,
+  visitorSaid,
+} from "./step.fixtures.ts";
+import { handoffTimers, type TimerKind, timeLimits, usualEnds } from "./time-limits.ts";
+
+const minutes = (count: number) => count * 60_000;
+const live = states.livechat;
+const firstSaid = lastOfHistory + 1;
+const left: ConversationEvent = { type: "visitor_left" };
+const waits: ConversationEvent = { type: "visitor_waits" };
+const solved: ConversationEvent = { type: "ticket_seen", handoffId, solved: true };
+const unsolved: ConversationEvent = { type: "ticket_seen", handoffId, solved: false };
+const fired = (kind: TimerKind, undelivered: readonly Message[] = []): ConversationEvent => ({
+  type: "timer_fired",
+  kind,
+  undelivered,
+});
+
+function notices(messages: readonly Message[]): readonly string[] {
+  return messages.flatMap(({ content }) => (content.type === "notice" ? [content.notice] : []));
+}
+
+/** What the visitor is asked, what the last event told him, and the timers it moved. */
+function after(events: readonly ConversationEvent[], from: ConversationState = live) {
+  const { state, last } = play(events, from);
+  return {
+    mode: state.mode,
+    question: state.mode === "livechat" ? state.handoff.question : undefined,
+    told: notices(last?.messages ?? []),
+    timers: Object.fromEntries((last?.timers ?? []).map(({ kind, inMs }) => [kind, inMs])),
+    tasks: last?.deliveries.map(({ task }) => task) ?? [],
+    reason: last?.handoff?.endReason,
+    dropped: last?.dropLane,
+    state,
+  };
+}
+
+const liveWith = (ends: typeof usualEnds) =>
+  play([visitorSaid("help"), botReplied(1, { connect: { ...connect, ends } }), delivered(lastOfHistory)])
+    .state;
+
+describe("nobody came", () => {
+  test("[CV32] the time begins with the livechat, and the visitor is asked when it is over", () => {
+    const begun = after([...escalation, delivered(lastOfHistory)], play([]).state);
+    expect(begun.timers).toMatchObject({ nobody_came: minutes(10) });
+    expect(after([fired("nobody_came")])).toMatchObject({ question: "nobody_came", told: ["nobody_came"] });
+  });
+
+  test.each([
+    ["waits", waits],
+    ["writes", visitorSaid("still here")],
+  ])("[CV30, CV32] a visitor who %s is asked again later", (_how, answer) => {
+    const answered = after([fired("nobody_came"), answer]);
+    expect(answered).toMatchObject({ mode: "livechat", timers: { nobody_came: minutes(10) } });
+    expect(answered.question).toBeUndefined();
+    expect(after([fired("nobody_came"), answer, fired("nobody_came")]).told).toEqual(["nobody_came"]);
+  });
+
+  test("[CV32] an operator who comes ends the question, and it never comes back", () => {
+    const come = after([fired("nobody_came"), operatorSaid("Ann")]);
+    expect(come.question).toBeUndefined();
+    expect(come.timers).toMatchObject({ nobody_came: null });
+    expect(after([operatorSaid("Ann"), fired("nobody_came")]).told).toEqual([]);
+    const early = [...escalation, operatorSaid("Ann"), delivered(lastOfHistory)];
+    expect(after(early, play([]).state).timers).not.toHaveProperty("nobody_came");
+  });
+
+  test("[CV32] an automatic message is nobody", () => {
+    const automatic = operatorSaid("Customer Service", { automatic: true });
+    expect(after([fired("nobody_came"), automatic]).question).toBe("nobody_came");
+    expect(after([automatic]).timers).toEqual({});
+  });
+
+  test("[CV30, CV36] leaving answers it: the operators are told and the ticket is solved", () => {
+    expect(after([fired("nobody_came"), left])).toMatchObject({
+      mode: "bot",
+      told: ["ended_by_visitor"],
+      tasks: [{ kind: "note", note: "visitor_left" }, { kind: "solve" }],
+    });
+  });
+
+  test("waiting where nothing is asked changes nothing", () => {
+    for (const state of Object.values(states)) expect(play([waits], state).state).toEqual(state);
+  });
+});
+
+describe("a silent visitor", () => {
+  test("[CV33] is warned and then gone, and the operators are told", () => {
+    expect(after([operatorSaid("Ann")]).timers).toMatchObject({ silence_warning: minutes(25) });
+    const warned = after([operatorSaid("Ann"), fired("silence_warning")]);
+    expect(warned).toMatchObject({ told: ["silence_warning"], timers: { silence_end: minutes(5) } });
+    expect(after([fired("silence_end")], warned.state)).toMatchObject({
+      mode: "bot",
+      told: ["ended_silent"],
+      reason: "visitor_silent",
+      tasks: [{ kind: "note", note: "visitor_silent" }],
+      dropped: undefined,
+    });
+  });
+
+  test("[CV33] who writes is not silent; the next operator's message starts anew", () => {
+    const stopped = { silence_warning: null, silence_end: null };
+    expect(after([operatorSaid("Ann"), visitorSaid("yes")]).timers).toMatchObject(stopped);
+    const anew = after([operatorSaid("Ann"), fired("silence_warning"), operatorSaid("Ann")]);
+    expect(anew.timers).toMatchObject({ silence_warning: minutes(25), silence_end: null });
+  });
+
+  test("[CV33] is not counted while he is asked whether all is solved", () => {
+    const asked = after([operatorSaid("Ann"), solved]);
+    expect(asked.timers).toMatchObject({ silence_warning: null, silence_end: null });
+    expect(after([operatorSaid("Ann")], asked.state).timers).not.toHaveProperty("silence_warning");
+  });
+});
+
+describe("a solved ticket", () => {
+  test("[CV34] asks once, however often it is seen", () => {
+    const asked = after([solved]);
+    expect(asked).toMatchObject({
+      question: "solved",
+      told: ["solved"],
+      timers: { solved_end: minutes(10), nobody_came: null },
+    });
+    expect(play([solved], asked.state).state).toEqual(asked.state);
+  });
+
+  test("[CV30, CV34] who writes goes on; only after it was seen unsolved is he asked again", () => {
+    const written = after([solved, visitorSaid("not yet")]);
+    expect(written).toMatchObject({ mode: "livechat", timers: { solved_end: null } });
+    expect(written.question).toBeUndefined();
+    const accepted = delivered(firstSaid);
+    expect(after([accepted, solved], written.state).told).toEqual([]);
+    expect(after([accepted, unsolved, solved], written.state)).toMatchObject({
+      question: "solved",
+      told: ["solved"],
+    });
+  });
+
+  test("[CV34] is not asked about while something of the visitor's is on its way: that opens it again", () => {
+    const saying = play([visitorSaid("one more thing")], live).state;
+    expect(after([solved], saying).told).toEqual([]);
+    expect(after([delivered(firstSaid), solved], saying).told).toEqual(["solved"]);
+  });
+
+  test("[CV34] that the operators open again asks nothing any more", () => {
+    const opened = after([solved, unsolved]);
+    expect(opened.question).toBeUndefined();
+    expect(opened.timers).toMatchObject({ solved_end: null, nobody_came: minutes(10) });
+  });
+
+  test("[CV34] an operator's message while he is asked gives him the time again", () => {
+    const again = after([solved, operatorSaid("Ann")]);
+    expect(again).toMatchObject({ question: "solved", timers: { solved_end: minutes(10) } });
+  });
+
+  test.each([
+    ["is left", left, "visitor_left", "ended_by_visitor"],
+    ["gets no answer", fired("solved_end"), "solved", "ended_solved"],
+  ] as const)(
+    "[CV34] that %s ends the livechat, and nothing goes to the ticket",
+    (_how, event, reason, told) => {
+      expect(after([solved, event])).toMatchObject({ mode: "bot", reason, told: [told], tasks: [] });
+    },
+  );
+
+  test("[CV34] can wait for ever, as the connector says", () => {
+    const patient = liveWith({ ...usualEnds, solvedEndsAfterMs: 0 });
+    const asked = after([solved], patient);
+    expect(asked.question).toBe("solved");
+    expect(asked.timers).not.toHaveProperty("solved_end");
+    expect(after([solved], liveWith({ ...usualEnds, solvedEndsAfterMs: 5 })).timers).toMatchObject({
+      solved_end: 5,
+    });
+  });
+
+  test("[CV30] is not waited for: there is nothing to wait for", () => {
+    expect(after([solved, waits]).question).toBe("solved");
+  });
+});
+
+describe("Zendesk out of reach", () => {
+  const said = play([operatorSaid("Ann"), visitorSaid("hello?")], live);
+  const waiting = said.messages.filter(({ delivery }) => delivery === "sent");
+
+  test("[CV35] is told after a minute without anything accepted, once per trouble", () => {
+    expect(after([visitorSaid("a")]).timers).toMatchObject({ unreachable: minutes(1) });
+    expect(after([visitorSaid("a"), visitorSaid("b")]).timers).not.toHaveProperty("unreachable");
+    expect(after([visitorSaid("a"), visitorSaid("b"), delivered(firstSaid)]).timers).toEqual({
+      unreachable: minutes(1),
+    });
+    const told = after([fired("unreachable")], said.state);
+    expect(told).toMatchObject({
+      question: "unreachable",
+      told: ["unreachable"],
+      timers: { unreachable_end: minutes(30) },
+    });
+    const goesOn = after([visitorSaid("b"), delivered(firstSaid)], told.state);
+    expect(goesOn.timers).toEqual({ unreachable_end: minutes(30) });
+  });
+
+  test("[CV35] is over when the lane is empty, and may then be told again", () => {
+    const over = after([fired("unreachable"), delivered(firstSaid)], said.state);
+    expect(over.question).toBeUndefined();
+    expect(over.timers).toEqual({ unreachable: null, unreachable_end: null });
+    expect(after([visitorSaid("again"), fired("unreachable")], over.state).told).toEqual(["unreachable"]);
+  });
+
+  test("[CV35] that goes on ends the livechat, and the operators are told when they are back", () => {
+    expect(after([fired("unreachable"), fired("unreachable_end", waiting)], said.state)).toMatchObject({
+      mode: "bot",
+      reason: "zendesk_gone",
+      told: ["ended_unreachable"],
+      dropped: handoffId,
+      tasks: [{ kind: "note", note: "visitor_back_with_bot" }],
+    });
+    const { last } = play([fired("unreachable"), fired("unreachable_end", waiting)], said.state);
+    expect(last?.messages[0]).toMatchObject({ delivery: "failed", failure: "handoff_over" });
+  });
+
+  test("[CV30, CV35] a visitor who waits is not told twice", () => {
+    const waited = after([fired("unreachable"), waits], said.state);
+    expect(waited.question).toBeUndefined();
+    expect(after([visitorSaid("c")], waited.state).timers).not.toHaveProperty("unreachable");
+  });
+
+  test("[CV35] watches over the rest of the history too, once an operator lifted the time to connect", () => {
+    const way = [0, 1, 2, 3].map((position) => delivered(position));
+    const attended = after([...escalation, ...way, operatorSaid("Ann")], play([]).state);
+    expect(attended.timers).toMatchObject({ connect: null, unreachable: minutes(1) });
+    expect(after([operatorSaid("Ann")], attended.state).timers).not.toHaveProperty("unreachable");
+    const told = after([fired("unreachable")], attended.state);
+    expect(told).toMatchObject({ mode: "connecting", told: ["unreachable"] });
+    expect(after([fired("unreachable_end")], told.state)).toMatchObject({
+      mode: "bot",
+      reason: "zendesk_gone",
+    });
+  });
+
+  test("what is asked about nobody coming is asked again afterwards", () => {
+    const troubled = after([fired("nobody_came"), visitorSaid("a"), fired("unreachable")]);
+    expect(troubled.question).toBe("unreachable");
+    const over = after([fired("nobody_came"), delivered(firstSaid)], troubled.state);
+    expect(over.timers).toMatchObject({ nobody_came: minutes(10) });
+  });
+});
+
+describe("the ticket of a visitor who leaves", () => {
+  test("[CV36] stays as it is where the connector says so", () => {
+    const kept = liveWith({ ...usualEnds, solveOnLeave: false });
+    expect(after([left], kept).tasks).toEqual([{ kind: "note", note: "visitor_left" }]);
+  });
+
+  test("[CV36] is solved once control has passed, be the history complete or not", () => {
+    const way = [0, 1, 2, 3].map((position) => delivered(position));
+    expect(after([...escalation, ...way, left], play([]).state).tasks).toEqual([
+      { kind: "note", note: "visitor_left_before_connection" },
+      { kind: "solve" },
+    ]);
+  });
+
+  test("[CV36] is the operators' after any other end", () => {
+    const end = { type: "handoff_ended", handoffId, reason: "operator_ended", undelivered: [] } as const;
+    expect(after([end]).tasks).toEqual([]);
+  });
+});
+
+describe("after the end", () => {
+  const ended = play([left], live).state;
+  const gone = { kind: "note", note: "visitor_gone" } as const;
+
+  test("[CV13, CV37] the operator who writes is told once, behind what his lane still holds", () => {
+    const { last, state } = play([operatorSaid("Ann")], ended);
+    expect(last?.deliveries).toEqual([{ handoffId, position: firstSaid + 2, task: gone }]);
+    expect(last?.messages).toMatchObject([{ late: true }]);
+    expect(play([operatorSaid("Ann")], state).last?.deliveries).toEqual([]);
+  });
+
+  test("[CV37] each handoff has operators of its own, the last five are known", () => {
+    let state = ended;
+    for (let number = 2; number <= 7; number++) {
+      const request = { ...connect, handoffId: `handoff-${number}` };
+      const end = { type: "handoff_ended", reason: "operator_ended", undelivered: [] } as const;
+      state = play(
+        [
+          visitorSaid(`again ${number}`),
+          botReplied(state.lastSeq + 1, { connect: request }),
+          { ...end, handoffId: request.handoffId },
+        ],
+        state,
+      ).state;
+    }
+    const told = (id: string) =>
+      play([operatorSaid("Ann", { handoffId: id })], state).last?.deliveries.length;
+    expect([told("handoff-7"), told("handoff-3"), told("handoff-2"), told(handoffId)]).toEqual([1, 1, 0, 0]);
+  });
+
+  test("[CV37] automatic messages are shown and not answered", () => {
+    const away = play([operatorSaid("Customer Service", { automatic: true })], ended).last;
+    expect(away?.messages).toHaveLength(1);
+    expect(away?.deliveries).toEqual([]);
+  });
+});
+
+describe("every end", () => {
+  const ends: readonly (readonly [string, readonly ConversationEvent[]])[] = [
+    ["the visitor leaves", [left]],
+    ["the operator ends", [{ type: "handoff_ended", handoffId, reason: "operator_ended", undelivered: [] }]],
+    ["switched off", [{ type: "handoff_ended", handoffId, reason: "connector_disabled", undelivered: [] }]],
+    ["solved", [solved, fired("solved_end")]],
+    ["silent", [operatorSaid("Ann"), fired("silence_warning"), fired("silence_end")]],
+    ["out of reach", [visitorSaid("a"), fired("unreachable"), fired("unreachable_end")]],
+  ];
+
+  test.each(ends)("[CV31] %s: no timer is left, and telling it twice changes nothing", (_how, events) => {
+    const over = after(events);
+    for (const kind of handoffTimers) expect(over.timers).toHaveProperty(kind, null);
+    const again: readonly ConversationEvent[] = [
+      left,
+      solved,
+      ...handoffTimers.map((kind) => fired(kind)),
+      { type: "handoff_ended", handoffId, reason: "ticket_closed", undelivered: [] },
+    ];
+    expect(play(again, over.state).state).toEqual(over.state);
+  });
+
+  test.each(ends)(
+    "[CV9] %s: the visitor can escalate again, and the next handoff starts clean",
+    (_how, events) => {
+      const over = after(events);
+      const next = { ...connect, handoffId: "handoff-2" };
+      const { state } = play(
+        [visitorSaid("again"), botReplied(over.state.lastSeq + 1, { connect: next })],
+        over.state,
+      );
+      expect(state).toMatchObject({ mode: "connecting", handoff: { id: "handoff-2", operators: [] } });
+      expect(state).not.toHaveProperty("handoff.question");
+      expect(state).not.toHaveProperty("handoff.seenSolved");
+    },
+  );
+
+  test("[CV38] a switched off connector tells the operators who have the livechat", () => {
+    const off = { type: "handoff_ended", handoffId, reason: "connector_disabled", undelivered: [] } as const;
+    expect(after([off])).toMatchObject({
+      told: ["ended_disabled"],
+      dropped: handoffId,
+      tasks: [{ kind: "note", note: "connector_disabled" }],
+    });
+  });
+});
+
+test("the times are those of the rules", () => {
+  expect(timeLimits).toMatchObject({
+    nobodyCame: minutes(10),
+    silence: minutes(25),
+    silenceAfterWarning: minutes(5),
+    unreachable: minutes(1),
+    unreachableAfterTold: minutes(30),
+  });
+});
