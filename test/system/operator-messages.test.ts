@@ -7,6 +7,7 @@ import { type System, startSystem } from "./system.ts";
 import { until } from "./until.ts";
 import { textOf, type Visitor } from "./visitor.ts";
 import { newTicket, type Ticket, tickets } from "./workspace.ts";
+import { deliver, envelope } from "./zendesk-webhook.ts";
 
 let system: System;
 beforeAll(async () => {
@@ -34,8 +35,9 @@ async function control(path: string, body: object): Promise<void> {
 
 const listSchema = z.object({
   messages: z.array(
-    z.object({
+    z.looseObject({
       id: z.string(),
+      received: z.string(),
       content: z.looseObject({ text: z.string().optional() }),
       source: z.object({ type: z.string() }),
     }),
@@ -88,4 +90,22 @@ test.each(faults)("[CV16] the order is Zendesk's when events are %s", async (_na
     );
   const first = visitor.shown().findIndex(({ author }) => author.type === "operator");
   expect(joined).toEqual([first - 1]);
+});
+
+test("[CV16] within a millisecond the order is that of Zendesk's list, which is asked", async () => {
+  const { visitor, ticket } = await inLivechat();
+  system.emulator.faults.add({ on: "webhook", source: "zd:agentWorkspace", action: "lose", times: 3 });
+  const contents = ["first", "second", "third"].map((text) => ({ type: "text", text }));
+  await system.operator("reply", { ticketId: ticket.id, contents });
+  const messages = await listed(ticket);
+  const received = messages.at(-1)?.received;
+  const conversation = { id: ticket.conversationId, type: "personal", metadata: {} };
+  for (const message of messages.toReversed()) {
+    const payload = { conversation, message: { ...message, received } };
+    const event = { id: `tied-${message.id}`, type: "conversation:message", payload };
+    const secret = system.emulator.credentials().webhookSecret ?? "";
+    expect(await deliver(system, envelope(event), { "x-api-key": secret })).toBe(200);
+  }
+  await expect.poll(() => fromOperators(visitor).length).toBe(3);
+  expect(fromOperators(visitor).map(textOf)).toEqual(["first", "second", "third"]);
 });
