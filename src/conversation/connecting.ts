@@ -14,9 +14,9 @@ export function connect(draft: Draft, request: Exclude<ConnectRequest, "unavaila
   const { olderThanSeq, transcript, userSince } = draft.state;
   const tasks: DeliveryTask[] = [
     { kind: "user" },
-    { kind: "conversation" },
+    { kind: "conversation", history: transcript.length },
     // Business-authored, so that nothing of the visitor's opens a ticket before control and group are passed.
-    { kind: "opening", ...(olderThanSeq > 0 && { olderThanSeq }) },
+    { kind: "opening", ...(olderThanSeq > 0 && { olderThanSeq }), history: transcript },
     { kind: "control" },
     ...transcript.map((seq): DeliveryTask => ({ kind: "message", seq, history: true })),
   ];

@@ -104,6 +104,8 @@ export interface Handoff {
   readonly zendeskConversationId?: string;
   /** The first message of the Zendesk conversation: the ticket's history begins with it. */
   readonly openingMessageId?: string;
+  /** So many of the history, from its beginning, go with the opening: one by one they would take too long. */
+  readonly historySkipped?: number;
   /** The newest message of ours that Zendesk confirmed: a look for a doubtful one goes back to it. */
   readonly lastPostedMessageId?: string;
   readonly ticketId?: string;
@@ -124,10 +126,13 @@ export interface Delivery {
 export type DeliveryTask =
   /** Make sure the visitor exists at Zendesk. */
   | { kind: "user" }
-  /** Make sure the handoff's conversation exists at Zendesk. */
-  | { kind: "conversation" }
-  /** The first, business-authored message: who the visitor says to be, and what is older than the history. */
-  | { kind: "opening"; olderThanSeq?: number }
+  /** Make sure the handoff's conversation exists at Zendesk. `history`: how many messages of it are to follow. */
+  | { kind: "conversation"; history?: number }
+  /**
+   * The first, business-authored message: who the visitor says to be, what is older than the history, and those of
+   * the `history` (by seq, as they are shown) that do not go one by one (`Handoff.historySkipped`).
+   */
+  | { kind: "opening"; olderThanSeq?: number; history?: readonly number[] }
   /** Give control to the operators. */
   | { kind: "control" }
   /** The message with this seq, by its true author; `history` when it was said before the handoff. */

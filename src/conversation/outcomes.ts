@@ -4,6 +4,7 @@ import { reached } from "./cleanup.ts";
 import { activeHandoff, change, clearTimer, type Draft, notice, setHandoff } from "./draft.ts";
 import { end, giveUp } from "./ends.ts";
 import type { DeliveryResult, EventOf } from "./events.ts";
+import { fitting } from "./history.ts";
 import type { DeliveryTask } from "./model.ts";
 import { laneMoved } from "./reach.ts";
 import type { ActiveHandoff } from "./state.ts";
@@ -45,9 +46,12 @@ function settle(draft: Draft, event: EventOf<"delivered" | "delivery_failed">, r
 }
 
 function learn(handoff: ActiveHandoff, task: DeliveryTask, result: DeliveryResult): ActiveHandoff {
-  const { userId, externalId, conversationId, messageId } = result;
+  const { userId, externalId, conversationId, messageId, callMs } = result;
+  const skipped =
+    task.kind === "conversation" && callMs !== undefined ? (task.history ?? 0) - fitting(callMs) : 0;
   return {
     ...handoff,
+    ...(skipped > 0 && { historySkipped: skipped }),
     ...(userId !== undefined && { zendeskUserId: userId }),
     ...(externalId !== undefined && { externalId }),
     ...(conversationId !== undefined && { zendeskConversationId: conversationId }),

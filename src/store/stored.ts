@@ -116,6 +116,7 @@ const plainHandoffShape = {
   zendeskUserId: maybe(z.string()),
   zendeskConversationId: maybe(z.string()),
   openingMessageId: maybe(z.string()),
+  historySkipped: maybe(count),
   lastPostedMessageId: maybe(z.string()),
   ticketId: maybe(z.string()),
   startedAt: z.number(),
@@ -134,10 +135,14 @@ export function handoffShape<S extends z.ZodType<HandoffSkill>, I extends z.ZodT
 
 export const deliveryTaskSchema: z.ZodType<DeliveryTask> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("user") }),
-  z.object({ kind: z.literal("conversation") }),
-  z.object({ kind: z.literal("opening"), olderThanSeq: maybe(count) } satisfies Shape<
-    Extract<DeliveryTask, { kind: "opening" }>
+  z.object({ kind: z.literal("conversation"), history: maybe(count) } satisfies Shape<
+    Extract<DeliveryTask, { kind: "conversation" }>
   >),
+  z.object({
+    kind: z.literal("opening"),
+    olderThanSeq: maybe(count),
+    history: maybe(z.array(count)),
+  } satisfies Shape<Extract<DeliveryTask, { kind: "opening" }>>),
   z.object({ kind: z.literal("control") }),
   z.object({ kind: z.literal("message"), seq: count, history: z.boolean() } satisfies Shape<
     Extract<DeliveryTask, { kind: "message" }>

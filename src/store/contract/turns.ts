@@ -41,6 +41,7 @@ const fullHandoff: ActiveHandoff = {
     zendeskUserId: "zu",
     zendeskConversationId: "zc",
     openingMessageId: "zo",
+    historySkipped: 3,
     lastPostedMessageId: "zl",
     ticketId: "12",
     endedAt: 7,
