@@ -7,7 +7,7 @@ import { type System, startSystem } from "./system.ts";
 import { until } from "./until.ts";
 import { textOf, type Visitor } from "./visitor.ts";
 import { newTicket, type Ticket, tickets } from "./workspace.ts";
-import { deliver, envelope } from "./zendesk-webhook.ts";
+import { deliver, envelope, operatorMessage } from "./zendesk-webhook.ts";
 
 let system: System;
 beforeAll(async () => {
@@ -55,6 +55,20 @@ async function listed({ conversationId }: Ticket) {
 const fromOperators = (visitor: Visitor) =>
   visitor.shown().filter(({ author }) => author.type === "operator");
 
+/** As a webhook would. */
+async function bring(event: object): Promise<void> {
+  const secret = system.emulator.credentials().webhookSecret ?? "";
+  expect(await deliver(system, envelope(event), { "x-api-key": secret })).toBe(200);
+}
+
+/** Where it is told that somebody joined. */
+const joined = (visitor: Visitor) =>
+  visitor
+    .shown()
+    .flatMap(({ content }, index) =>
+      content.type === "notice" && content.notice === "operator_joined" ? [index] : [],
+    );
+
 const faults: readonly (readonly [name: string, ...FaultDraft[]])[] = [
   ["reordered", { on: "webhook", source: "zd:agentWorkspace", action: "reorder", behind: 2, times: 4 }],
   ["delayed", { on: "webhook", source: "zd:agentWorkspace", action: "delay", delayMs: 300, times: 3 }],
@@ -83,19 +97,14 @@ test.each(faults)("[CV16] the order is Zendesk's when events are %s", async (_na
   await expect.poll(() => fromOperators(visitor).length).toBe(said.length);
   expect((await listed(ticket)).map(({ content }) => content.text)).toEqual(said);
   expect(fromOperators(visitor).map(textOf)).toEqual(said);
-  const joined = visitor
-    .shown()
-    .flatMap(({ content }, index) =>
-      content.type === "notice" && content.notice === "operator_joined" ? [index] : [],
-    );
   const first = visitor.shown().findIndex(({ author }) => author.type === "operator");
-  expect(joined).toEqual([first - 1]);
+  expect(joined(visitor)).toEqual([first - 1]);
 });
 
 test("[CV16] within a millisecond the order is that of Zendesk's list, which is asked", async () => {
   const { visitor, ticket } = await inLivechat();
-  system.emulator.faults.add({ on: "webhook", source: "zd:agentWorkspace", action: "lose", times: 3 });
-  const contents = ["first", "second", "third"].map((text) => ({ type: "text", text }));
+  system.emulator.faults.add({ on: "webhook", source: "zd:agentWorkspace", action: "lose", times: 2 });
+  const contents = ["first", "second"].map((text) => ({ type: "text", text }));
   await system.operator("reply", { ticketId: ticket.id, contents });
   const messages = await listed(ticket);
   const received = messages.at(-1)?.received;
@@ -103,9 +112,59 @@ test("[CV16] within a millisecond the order is that of Zendesk's list, which is 
   for (const message of messages.toReversed()) {
     const payload = { conversation, message: { ...message, received } };
     const event = { id: `tied-${message.id}`, type: "conversation:message", payload };
-    const secret = system.emulator.credentials().webhookSecret ?? "";
-    expect(await deliver(system, envelope(event), { "x-api-key": secret })).toBe(200);
+    await bring(event);
   }
-  await expect.poll(() => fromOperators(visitor).length).toBe(3);
-  expect(fromOperators(visitor).map(textOf)).toEqual(["first", "second", "third"]);
+  await expect.poll(() => fromOperators(visitor).length).toBe(2);
+  expect(fromOperators(visitor).map(textOf)).toEqual(["first", "second"]);
+});
+
+test.each(["__trigger", "missing"] as const)(
+  "automatic messages are shown once, marked, in the name of nobody who joined (agent id: %s)",
+  async (automaticAgentId) => {
+    const triggers = ["offlineMessage", "queueMessage", "firstReplyMessage", "contactDetailsForm"];
+    const all = (on: boolean) => Object.fromEntries(triggers.map((trigger) => [trigger, on]));
+    system.emulator.configure({ ...all(true), automaticAgentId });
+    for (const agent of ["Alex Admin", "Camille Laurent", "Sam Okafor"])
+      await control("agent/availability", { agent, availability: "offline" });
+    const { visitor, ticket } = await inLivechat();
+    await control("clock", { advanceMs: 6_000 });
+    await expect.poll(() => fromOperators(visitor).length).toBe(5);
+    system.emulator.configure(all(false));
+    const said = fromOperators(visitor);
+    expect((await listed(ticket)).length).toBe(5);
+    expect(said.every(({ author }) => author.type === "operator" && author.automatic === true)).toBe(true);
+    expect(said.map(textOf)).toEqual([
+      expect.stringContaining("Nobody from the team is online"),
+      expect.stringContaining("How can we reach you"),
+      expect.stringContaining("Please write here:\n• Name\n• Email"),
+      expect.stringMatching(/You are number \d+ in the queue/),
+      expect.stringContaining("Somebody from the team will be with you shortly"),
+    ]);
+    expect(joined(visitor)).toEqual([]);
+    expect(visitor.status()).toEqual({ mode: "livechat" });
+    await system.operator("reply", { ticketId: ticket.id, text: "here I am" });
+    await visitor.sees("here I am");
+    expect(joined(visitor).length).toBe(1);
+  },
+);
+
+test("a satisfaction survey is shown in words that say what can be done with it", async () => {
+  system.emulator.configure({ satisfactionSurvey: true });
+  const { visitor, ticket } = await inLivechat();
+  await system.operator("end-session", { ticketId: ticket.id });
+  const survey = await visitor.sees("How would you rate the help you received?");
+  system.emulator.configure({ satisfactionSurvey: false });
+  await visitor.isIn("bot");
+  expect(survey.author).toMatchObject({ type: "operator", automatic: true });
+  expect(survey.content).not.toHaveProperty("choices");
+  expect(textOf(survey)).toContain("(A rating cannot be given in this chat.)");
+  expect(fromOperators(visitor).length).toBe(1);
+});
+
+test("what Zendesk's bot says is shown, marked as automatic", async () => {
+  const { visitor, ticket } = await inLivechat();
+  const event = operatorMessage(ticket.conversationId, "I am Zendesk's bot");
+  const message = { ...event.payload.message, source: { type: "zd:answerBot" }, metadata: {} };
+  await bring({ ...event, payload: { ...event.payload, message } });
+  expect(await visitor.sees("I am Zendesk's bot")).toMatchObject({ author: { automatic: true } });
 });
