@@ -229,6 +229,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     credentials: await createAdminCredentials(adminPassword.password),
     normalizeDomain: (typed) => normalizeDomain(typed, zendeskOrigins),
     publicUrl: () => address.publicUrl,
+    onLivechatChanged: () => {
+      for (const loop of atWork) loop.wake();
+    },
     now,
     newId,
     monotonic: () => performance.now(),

@@ -53,7 +53,7 @@ const allowed: Record<string, readonly string[]> = {
     "src/ids.ts",
   ],
   "src/http": [...shared, "src/config.ts"],
-  "src/console": [...shared, "src/bot", "src/http", "src/secrets", "src/store/port.ts", "src/zendesk"],
+  "src/console": [...shared, "src/bot", "src/conversation/time-limits.ts", "src/http", "src/secrets", "src/store/port.ts", "src/zendesk"],
   "src/app.ts": ["src"],
   "src/ready.ts": [],
   "src/main.ts": ["src/app.ts", "src/config.ts", "src/errors.ts", "src/http/logger.ts", "src/ready.ts"],

@@ -14,6 +14,8 @@ export interface UpdateDeps {
   readonly box: SecretBox;
   readonly normalizeDomain: (typed: string) => NormalizedDomain;
   readonly publicUrl: () => string;
+  /** What a bot escalates to has changed: open livechats may have lost their operators. */
+  readonly onLivechatChanged: () => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -106,6 +108,7 @@ async function checkAndSave(
       ? { ...base, groups: known, warnings: keptWarnings(base, sameIntegration) }
       : withResult(base, result, deps);
   if ((await deps.store.connectors.save(connector)) === "taken") return taken;
+  deps.onLivechatChanged();
   const groups = result.outcome === "accepted" ? result.groups : [];
   const created = new Set(groups.filter((group) => group.created).map(({ skillId }) => skillId));
   return {

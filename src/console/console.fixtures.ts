@@ -34,7 +34,7 @@ export async function startConsole({
     https: true,
   });
   const { box } = deriveSecrets("a key of more than thirty-two characters");
-  const time = { now: Date.UTC(2026, 10, 22), monotonic: 0 };
+  const time = { now: Date.UTC(2026, 10, 22), monotonic: 0, changes: 0 };
   let ids = 0;
   registerConsole(server, {
     store,
@@ -42,6 +42,9 @@ export async function startConsole({
     box,
     normalizeDomain: (typed) => normalizeDomain(typed, zendesk),
     publicUrl: () => publicUrl,
+    onLivechatChanged: () => {
+      time.changes += 1;
+    },
     credentials: await createAdminCredentials(password),
     newId: () => `id-${++ids}`,
     now: () => time.now,

@@ -152,6 +152,7 @@ test("the API describes every operation, with its body and answers", async () =>
     "/api/console/bots/{botId}/channels",
     "/api/console/bots/{botId}/livechat/connector",
     "/api/console/bots/{botId}/livechat/connector/check",
+    "/api/console/bots/{botId}/livechat/ends",
     "/api/console/bots/{botId}/livechat/skills",
     "/api/console/bots/{botId}/livechat/skills/{skillId}",
     "/api/console/bots/{botId}/preferences/general",
@@ -190,4 +191,31 @@ test("an id with half a surrogate pair is refused by name, and nothing fails", a
   };
   const answer = await app.call("PUT", "bots/demo/livechat/connector", form);
   expect([answer.statusCode, answer.body]).toEqual([400, expect.stringContaining("appId")]);
+});
+
+test("how livechats end is as usual until it is changed, within limits; the rest of the connector stays", async () => {
+  const app = await startConsole();
+  const path = "bots/demo/livechat/ends";
+  expect(codeOf(await app.call("GET", path))).toBe("not_found");
+  await app.call("PUT", general, zendesk);
+  expect((await app.call("GET", path)).json()).toEqual({ solveOnLeave: true, solvedEndsAfterMinutes: 10 });
+  const before = await app.store.connectors.findByBot("demo");
+  const wanted = { solveOnLeave: false, solvedEndsAfterMinutes: 0 };
+  expect((await app.call("PUT", path, wanted)).json()).toEqual(wanted);
+  expect((await app.call("GET", path)).json()).toEqual(wanted);
+  expect(await app.store.connectors.findByBot("demo")).toEqual({
+    ...before,
+    ends: { solveOnLeave: false, solvedEndsAfterMs: 0 },
+  });
+  for (const minutes of [-1, 1.5, 10_081, "10"]) {
+    const refused = await app.call("PUT", path, { ...wanted, solvedEndsAfterMinutes: minutes });
+    expect(codeOf(refused)).toBe("request_invalid");
+  }
+});
+
+test("a change of what the bot escalates to is told at once", async () => {
+  const app = await startConsole();
+  await app.call("PUT", general, zendesk);
+  await app.call("PUT", general, { ...zendesk, escalationType: "NONE" });
+  expect(app.time.changes).toBe(2);
 });

@@ -1,8 +1,9 @@
 /** Preferences › Bot › General. */
 import { randomBytes } from "node:crypto";
 import { generalPreferencesSchema } from "../protocol/console.ts";
-import type { Connector, Store } from "../store/port.ts";
+import type { Connector } from "../store/port.ts";
 import { botPath, loadBot } from "./bot.ts";
+import type { UpdateDeps } from "./connector-update.ts";
 import type { OneAtATime } from "./one-at-a-time.ts";
 import { nothing, type Operations } from "./operation.ts";
 
@@ -10,7 +11,7 @@ const path = `${botPath}/preferences/general`;
 
 export function addGeneralOperations(
   operations: Operations,
-  { store }: { readonly store: Pick<Store, "bots" | "connectors"> },
+  { store, onLivechatChanged }: Pick<UpdateDeps, "store" | "onLivechatChanged">,
   oneAtATime: OneAtATime,
 ): void {
   operations.add(
@@ -38,6 +39,7 @@ export function addGeneralOperations(
         if (body.escalationType === "ZENDESK" && (await store.connectors.findByBot(id)) === undefined) {
           await store.connectors.save(emptyConnector(id));
         }
+        onLivechatChanged();
         return { status: 200, body: await loadBot(store, params) };
       });
     },

@@ -7,6 +7,7 @@ import type { AdminCredentials } from "./admin-password.ts";
 import { addChannelOperations } from "./channels.ts";
 import { addConnectorOperations } from "./connector.ts";
 import type { UpdateDeps } from "./connector-update.ts";
+import { addEndsOperations } from "./ends.ts";
 import { addGeneralOperations } from "./general.ts";
 import { createLoginLimit } from "./login-limit.ts";
 import { createOneAtATime } from "./one-at-a-time.ts";
@@ -31,6 +32,7 @@ export function registerConsole(app: FastifyInstance, deps: ConsoleDeps): void {
   addSessionOperations(operations, session);
   addGeneralOperations(operations, deps, oneAtATime);
   addConnectorOperations(operations, deps, oneAtATime);
+  addEndsOperations(operations, deps, oneAtATime);
   addSkillOperations(operations, deps);
   addChannelOperations(operations, deps);
   operations.add(

@@ -196,6 +196,17 @@ export const connectorCheckRequestSchema = z.object({
   groupChoices: z.optional(z.record(z.string(), z.string())),
 });
 
+// ── Preferences › Livechat settings › When a livechat ends: GET, PUT …/livechat/ends ────────────────────────
+
+/** Livechats that have begun keep what they began with. */
+export const livechatEndsSchema = z.object({
+  /** Solve the ticket when the visitor leaves. */
+  solveOnLeave: z.boolean(),
+  /** How long a visitor whose ticket was solved may stay silent before the livechat ends; 0: as long as he likes. */
+  solvedEndsAfterMinutes: z.int().check(z.minimum(0), z.maximum(7 * 24 * 60)),
+});
+export type LivechatEnds = z.infer<typeof livechatEndsSchema>;
+
 // ── Preferences › Livechat settings › Skills: GET, POST …/livechat/skills, DELETE …/livechat/skills/{skillId} ─
 
 export const skillSchema = z.object({ id: z.string(), name: z.string(), usedBy: z.array(z.string()) });
