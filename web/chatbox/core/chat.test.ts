@@ -137,7 +137,6 @@ describe("leaving the operator", () => {
     links.at(-1)?.closed("lost");
     timers.advance(500);
     hear(changes(1, { status: { mode: "livechat" } }));
-    timers.advance(0);
     expect(sent).toEqual([{ type: "leave" }, { type: "leave" }]);
     expect(view().leaving).toBe(true);
     hear(changes(2));

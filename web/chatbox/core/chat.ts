@@ -81,6 +81,8 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
   let transcript: Transcript = emptyTranscript;
   let typing: ChatView["typing"];
   let connection: Connection | undefined;
+  /** The present link has told all that is new: what was asked for over the one before is known to be heard or not. */
+  let caughtUp = false;
   /** The client id sent over the current link and not acknowledged. */
   let inFlight: string | undefined;
   let sessionFailures = 0;
@@ -94,7 +96,7 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
   let cancelTyping = noTimer;
   let cancelRetry = noTimer;
 
-  const requests = openRequests((request) => connection?.send(request) === true);
+  const requests = openRequests((request) => caughtUp && connection?.send(request) === true);
   const uploads = createUploads<F>({
     upload: (file, onProgress, signal) => ports.upload(session?.token ?? "")(file, onProgress, signal),
     newId: ports.newId,
@@ -142,12 +144,22 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
     typing = undefined;
   };
 
+  const catchUp = (): void => {
+    caughtUp = true;
+    requests.sendPending();
+  };
+
   const takeIn = (frame: ServerFrame): void => {
     switch (frame.type) {
       case "changes": {
         const before = transcript;
         transcript = withChanges(before, frame);
-        if (transcript !== before) requests.takeIn(frame);
+        if (transcript !== before) {
+          const isNewer = frame.revision > before.revision;
+          requests.takeIn(frame);
+          // All but the last of several frames have the revision of before.
+          if (isNewer || frame.messages.length === 0) catchUp();
+        }
         phase = "ready";
         sessionFailures = 0;
         for (const { clientId, author } of frame.messages) {
@@ -181,7 +193,8 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
         });
         break;
       case "pong":
-        // A long-poll that has no message to tell answers with this alone.
+        // A long-poll that has no message to tell answers with this alone, else with this first.
+        timers.after(0, catchUp);
         if (phase !== "loading") return;
         phase = "ready";
         break;
@@ -216,10 +229,9 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
           cancelLost();
           shownConnection = "open";
           inFlight = undefined;
-          sendNext();
+          caughtUp = false;
           requests.forgetSent();
-          // Only after what this link tells first: it may have been heard over the one before.
-          timers.after(0, requests.sendPending);
+          sendNext();
           show();
         },
         frame: takeIn,
@@ -286,7 +298,11 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
   };
 
   const ask = (request: Request): void => {
-    requests.ask(request, transcript);
+    requests.ask(request, {
+      revision: caughtUp ? transcript.revision : Number.POSITIVE_INFINITY,
+      lastSeq: lastSeq(),
+      question: transcript.status.question,
+    });
     show();
   };
 

@@ -1,5 +1,5 @@
 /** The server's side of the protocol, just enough to hold a chatbox against it, with sockets flushed by hand. */
-import type { ClientFrame, ServerFrame, WireMessage } from "../../../src/protocol/chat.ts";
+import type { ClientFrame, ServerFrame, Status, WireMessage } from "../../../src/protocol/chat.ts";
 import { clientFrameSchema } from "../../../src/protocol/chat.ts";
 import type { CreateSocket } from "./websocket-link.ts";
 
@@ -23,53 +23,89 @@ export function modelServer() {
   let stored: Stored[] = [];
   let sockets: Socket[] = [];
   let resends = 0;
+  let status: Status = { mode: "bot" };
+  /** Counts the questions; the present one has this number. */
+  let questions = 0;
+  /** What the visitor asked for and had an effect. */
+  let waits = 0;
+  let leaves = 0;
+  let retries = 0;
 
   const textOf = (text: string): WireMessage["content"] => ({ type: "text", body: [{ type: "text", text }] });
   const current = (): Socket | undefined => sockets.findLast(({ over }) => !over);
   const announce = (): void => {
-    const latest = stored.findLast((one) => one.revision === revision);
+    const changed = stored.filter((one) => one.revision === revision).map(({ message }) => message);
     for (const socket of sockets) {
-      if (!socket.over && socket.feeding && latest !== undefined) {
-        socket.toClient.push({
-          type: "changes",
-          revision,
-          status: { mode: "bot" },
-          messages: [latest.message],
-        });
-      }
+      if (socket.over || !socket.feeding) continue;
+      socket.toClient.push({ type: "changes", revision, status, messages: changed });
     }
   };
-  const store = (message: Pick<WireMessage, "author" | "content" | "clientId" | "delivery">): number => {
+  const store = (message: Omit<WireMessage, "id" | "seq" | "at">): number => {
     revision += 1;
     const seq = stored.length + 1;
     stored = [...stored, { revision, message: { id: `m${seq}`, seq, at: seq, ...message } }];
     return seq;
   };
+  const notice = (key: string): number =>
+    store({ author: { type: "system" }, content: { type: "notice", notice: key, text: key } });
+  const change = (one: Stored, message: Partial<WireMessage>): void => {
+    revision += 1;
+    const changed = { revision, message: { ...one.message, ...message } };
+    stored = stored.map((other) => (other === one ? changed : other));
+    announce();
+  };
+  /** Those that Zendesk does not have yet. */
+  const underWay = (): Stored | undefined => stored.find(({ message }) => message.delivery === "sent");
+  const said = (content: (ClientFrame & { type: "say" })["content"]): WireMessage["content"] => {
+    if (content.type === "text") return textOf(content.text);
+    if (content.type === "file") throw new Error("no files here");
+    const offered = stored.find(({ message }) => message.seq === content.seq)?.message.content;
+    const choice = offered?.type === "text" ? offered.choices?.[content.choice] : undefined;
+    if (choice === undefined) throw new Error("no such choice");
+    return textOf(choice.label);
+  };
   const take = (socket: Socket, frame: ClientFrame): void => {
     if (frame.type === "ping") socket.toClient.push({ type: "pong" });
     if (frame.type === "hello") {
-      const missed = stored
-        .filter((one) => one.revision > frame.revision)
-        .toSorted((a, b) => a.revision - b.revision);
-      // A long history comes in several frames.
+      const missed = stored.filter((one) => one.revision > frame.revision);
+      // A long history comes in several frames, and only the last says that it is all.
       for (let from = 0; from === 0 || from < missed.length; from += 2) {
-        const part = missed.slice(from, from + 2);
+        const isLast = from + 2 >= missed.length;
         socket.toClient.push({
           type: "changes",
-          revision: part.at(-1)?.revision ?? revision,
-          status: { mode: "bot" },
-          messages: part.map(({ message }) => message),
+          revision: isLast ? revision : frame.revision,
+          status,
+          messages: missed.slice(from, from + 2).map(({ message }) => message),
         });
       }
       socket.feeding = true;
     }
-    if (frame.type === "say" && frame.content.type === "text") {
+    if (frame.type === "wait" && status.question !== undefined) {
+      waits += 1;
+      status = { mode: "livechat" };
+      revision += 1;
+      announce();
+    }
+    if (frame.type === "leave" && status.mode !== "bot") {
+      leaves += 1;
+      status = { mode: "bot" };
+      notice("ended_by_visitor");
+      announce();
+    }
+    if (frame.type === "retry" && status.mode === "livechat") {
+      const failed = stored.find(({ message }) => message.seq === frame.seq && message.delivery === "failed");
+      if (failed !== undefined) {
+        retries += 1;
+        change(failed, { delivery: "sent" });
+      }
+    }
+    if (frame.type === "say") {
       const { clientId, content } = frame;
       const known = stored.find(({ message }) => message.clientId === clientId);
       if (known !== undefined) resends += 1;
       const seq =
         known?.message.seq ??
-        store({ author: { type: "visitor" }, content: textOf(content.text), clientId, delivery: "sent" });
+        store({ author: { type: "visitor" }, content: said(content), clientId, delivery: "sent" });
       // Either may come first.
       if (seq % 2 === 0) socket.toClient.push({ type: "ack", clientId, seq });
       if (known === undefined) announce();
@@ -100,18 +136,50 @@ export function modelServer() {
     createSocket,
     messages: (): readonly WireMessage[] => stored.map(({ message }) => message),
     resends: () => resends,
+    links: () => sockets.length,
     botSays: (text: string): void => {
       store({ author: { type: "bot", name: "Bot" }, content: textOf(text) });
       announce();
     },
+    /** Now an operator answers. */
+    connect: (): void => {
+      status = { mode: "livechat" };
+      notice("connecting");
+      announce();
+    },
+    /** `back`: so many messages have overtaken it. */
+    operatorSays: (text: string, { back = 0, labels = [] as readonly string[] } = {}): void => {
+      const above = back === 0 ? undefined : stored.at(-back)?.message.seq;
+      store({
+        author: { type: "operator", name: "Sara" },
+        content: {
+          ...textOf(text),
+          ...(labels.length === 0 ? {} : { choices: labels.map((label) => ({ label })) }),
+        },
+        ...(above === undefined ? {} : { above }),
+      });
+      announce();
+    },
+    /** Asks whether to go on waiting, in place of whatever was asked. */
+    ask: (): void => {
+      if (status.mode !== "livechat") return;
+      questions += 1;
+      status = { mode: "livechat", question: "nobody_came" };
+      notice("nobody_came");
+      announce();
+    },
+    status: () => status,
+    questions: () => questions,
+    effects: () => ({ waits, leaves, retries }),
     /** The visitor's oldest message that Zendesk does not have yet arrives there. */
     deliver: (): void => {
-      const waiting = stored.find(({ message }) => message.delivery === "sent");
-      if (waiting === undefined) return;
-      revision += 1;
-      const changed = { revision, message: { ...waiting.message, delivery: "delivered" as const } };
-      stored = stored.map((one) => (one === waiting ? changed : one));
-      announce();
+      const waiting = underWay();
+      if (waiting !== undefined) change(waiting, { delivery: "delivered" });
+    },
+    /** It is given up. */
+    fail: (): void => {
+      const waiting = underWay();
+      if (waiting !== undefined) change(waiting, { delivery: "failed", failure: "It did not arrive." });
     },
     /** Lets one frame (or the opening) through in one direction; false when there was none. */
     flushToServer: (): boolean => {

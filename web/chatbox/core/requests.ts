@@ -4,43 +4,49 @@
  * shows that it was heard or that there is nothing left to ask for.
  */
 import type { ClientFrame, Question } from "../../../src/protocol/chat.ts";
-import type { Changes, Transcript } from "./transcript.ts";
+import type { Changes } from "./transcript.ts";
 
 export type Request = Extract<ClientFrame, { type: "leave" | "wait" | "retry" }>;
 
+/** What the chatbox knew when the visitor asked. */
+export interface Known {
+  /** Everything up to this revision. */
+  readonly revision: number;
+  readonly lastSeq: number;
+  readonly question: Question | undefined;
+}
+
 interface Pending {
   readonly request: Request;
-  /** What was known when it was asked. */
-  readonly revision: number;
-  readonly question: Question | undefined;
+  readonly known: Known;
   /** Over the present link. */
   readonly sent: boolean;
 }
 
 export interface Requests {
-  /** Sends it now or as soon as there is a link; asked a second time meanwhile, it changes nothing. */
-  readonly ask: (request: Request, known: Transcript) => void;
+  /** Sends it now or as soon as that is possible; asked a second time meanwhile, it changes nothing. */
+  readonly ask: (request: Request, known: Known) => void;
   readonly isPending: (type: Request["type"]) => boolean;
-  /** The messages that are to be sent once more. */
+  /** The messages that are to be sent once more, by `seq`. */
   readonly retried: () => ReadonlySet<number>;
   /** A new link: nothing went out over it. */
   readonly forgetSent: () => void;
   readonly sendPending: () => void;
-  /** Not to be called with changes that are older than what is known. */
+  /** Changes that are older than what is known are not for here. */
   readonly takeIn: (changes: Changes) => void;
   readonly clear: () => void;
 }
 
-/** `send` tells whether there was a link to send over. */
+/** `send` tells whether there was a way to send it. */
 export function openRequests(send: (request: Request) => boolean): Requests {
   let pending: readonly Pending[] = [];
   const sendPending = (): void => {
     pending = pending.map((one) => (one.sent ? one : { ...one, sent: send(one.request) }));
   };
   return {
-    ask: (request, { revision, status: { question } }) => {
+    ask: (request, known) => {
       if (pending.some((one) => isSame(one.request, request))) return;
-      pending = [...pending, { request, revision, question, sent: false }];
+      pending = [...pending, { request, known, sent: false }];
       sendPending();
     },
     isPending: (type) => pending.some(({ request }) => request.type === type),
@@ -62,23 +68,23 @@ function isSame(a: Request, b: Request): boolean {
   return a.type === b.type && (a.type !== "retry" || b.type !== "retry" || a.seq === b.seq);
 }
 
-/** Frames of an unchanged revision may be repetitions: only what differs in them tells something. */
-function isOver(
-  { request, revision, question }: Pending,
-  { status, messages, ...changes }: Changes,
-): boolean {
-  const isNewer = changes.revision > revision;
-  const tells = (wanted: (notice: string) => boolean): boolean =>
-    isNewer && messages.some(({ content }) => content.type === "notice" && wanted(content.notice));
+/** In doubt it is not over: then it goes out again, which at worst makes the server try once more. */
+function isOver({ request, known }: Pending, { revision, status, messages }: Changes): boolean {
   if (status.mode === "bot") return true;
+  const tells = (isIt: (notice: string) => boolean): boolean =>
+    messages.some(
+      ({ seq, content }) => seq > known.lastSeq && content.type === "notice" && isIt(content.notice),
+    );
   switch (request.type) {
     case "leave":
-      // Since then the visitor has asked for an operator anew, in another tab.
+      // He has left, and since then asked for an operator anew, in another tab.
       return tells((notice) => notice.startsWith("ended"));
     case "wait":
       // Asked anew, it is for the visitor to answer anew.
-      return status.question !== question || tells((notice) => notice === question);
+      return status.question !== known.question || tells((notice) => notice === known.question);
     case "retry":
-      return messages.some(({ seq, delivery }) => seq === request.seq && (isNewer || delivery !== "failed"));
+      return messages.some(
+        ({ seq, delivery }) => seq === request.seq && (delivery !== "failed" || revision > known.revision),
+      );
   }
 }

@@ -121,7 +121,7 @@ export function openOffer(items: readonly Item[], { mode }: Status): Item | unde
         author.type === "visitor" &&
         state !== "rejected" &&
         content.type === "text" &&
-        choicesOf(offer).some(({ label }) => label === plainFromRichText(content.body)),
+        choicesOf(offer).some(({ label }) => label.trim() === plainFromRichText(content.body)),
     );
   return isTaken ? undefined : offer;
 }
