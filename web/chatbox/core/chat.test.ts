@@ -1,68 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { ServerFrame } from "../../../src/protocol/chat.ts";
-import type { Chat, ChatPorts } from "./chat.ts";
-import { chatTiming, openChat } from "./chat.ts";
-import type { LinkHandlers } from "./link.ts";
-import { manualTimers } from "./manual-timers.ts";
-import { keptInMemory } from "./storage.ts";
-import type { FileLike, UploadOutcome } from "./uploads.ts";
-import type { ChatView } from "./view.ts";
-
-const session = (id: string) => ({
-  token: `token of ${id}`,
-  conversationId: id,
-  language: "en",
-  channel: { title: "Demo", accent: "#0f766e" },
-  limits: { textLength: 4000, fileBytes: 1000 },
-});
-const settle = async (): Promise<void> => {
-  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
-};
-const changes = (revision: number, more: Partial<Extract<ServerFrame, { type: "changes" }>> = {}) =>
-  ({ type: "changes", revision, status: { mode: "bot" }, messages: [], ...more }) satisfies ServerFrame;
-
-function setUp(ports: Partial<ChatPorts<FileLike>> = {}) {
-  const timers = manualTimers();
-  const kept = keptInMemory();
-  const sent: unknown[] = [];
-  const asked: unknown[] = [];
-  const views: ChatView[] = [];
-  const links: LinkHandlers[] = [];
-  let ids = 0;
-  const chat: Chat<FileLike> = openChat<FileLike>({
-    request: { channelId: "demo" },
-    kept,
-    keyPrefix: "zlc.demo.",
-    timers,
-    random: () => 1,
-    newId: () => `c${(ids += 1)}`,
-    postSession: async (request) => {
-      asked.push(request);
-      return { status: 200, body: session(`conversation ${asked.length}`) };
-    },
-    webSocket: () => (handlers) => {
-      links.push(handlers);
-      return { send: (frame) => void sent.push(frame), close: () => undefined };
-    },
-    poll: () => () => ({ send: () => undefined, close: () => undefined }),
-    upload: () => async () => ({ kind: "failed" }),
-    uploadNotAnswered: () => "interrupted",
-    changed: (view) => views.push(view),
-    ...ports,
-  });
-  const view = (): ChatView => {
-    const last = views.at(-1);
-    if (last === undefined) throw new Error("nothing was shown");
-    return last;
-  };
-  const hear = (...frames: ServerFrame[]): void => {
-    for (const frame of frames) {
-      links.at(-1)?.alive();
-      links.at(-1)?.frame(frame);
-    }
-  };
-  return { chat, timers, kept, sent, asked, views, links, view, hear };
-}
+import { changes, settle, setUp } from "./chat.fixtures.ts";
+import { chatTiming } from "./chat.ts";
+import type { UploadOutcome } from "./uploads.ts";
 
 describe("sending", () => {
   test("one at a time: the next goes out when the one before is acknowledged", async () => {
@@ -125,22 +64,6 @@ describe("sending", () => {
     expect(view().uploads).toEqual([]);
     expect(sent.at(-1)).toMatchObject({ type: "say", content: { type: "file", fileId: "f1" } });
     expect(view().items.at(-1)?.content).toMatchObject({ name: "cat.png", url: "/f1" });
-  });
-});
-
-describe("leaving the operator", () => {
-  test("is said again after a break until the bot is back", async () => {
-    const { chat, sent, hear, view, links, timers } = setUp();
-    await settle();
-    hear(changes(1, { status: { mode: "livechat" } }));
-    chat.leave();
-    links.at(-1)?.closed("lost");
-    timers.advance(500);
-    hear(changes(1, { status: { mode: "livechat" } }));
-    expect(sent).toEqual([{ type: "leave" }, { type: "leave" }]);
-    expect(view().leaving).toBe(true);
-    hear(changes(2));
-    expect(view().leaving).toBe(false);
   });
 });
 

@@ -148,7 +148,10 @@ export function modelServer() {
       announce();
     },
     /** `back`: so many messages have overtaken it. */
-    operatorSays: (text: string, { back = 0, labels = [] as readonly string[] } = {}): void => {
+    operatorSays: (
+      text: string,
+      { back = 0, labels = [] }: { back?: number; labels?: readonly string[] } = {},
+    ): void => {
       const above = back === 0 ? undefined : stored.at(-back)?.message.seq;
       store({
         author: { type: "operator", name: "Sara" },

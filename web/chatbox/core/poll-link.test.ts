@@ -81,6 +81,15 @@ test("a frame whose request was cut short goes out again", async () => {
   expect(at(3).body).toEqual({ token: "t", revision: 7, frames: [say, { type: "ping" }] });
 });
 
+test("what is asked for besides messages goes out in its order", async () => {
+  const { at, link, settle } = setUp();
+  await at(0).answer(200);
+  link.send({ type: "wait" });
+  link.send({ type: "retry", seq: 3 });
+  await settle();
+  expect(at(3).body).toMatchObject({ frames: [{ type: "wait" }, { type: "retry", seq: 3 }] });
+});
+
 test("no answer means lost, an unknown session means stop, an unreadable answer is reported", async () => {
   const lost = setUp();
   await lost.at(0).fail();

@@ -25,6 +25,19 @@ test("bubbles stand together by author and minute, below the day they were writt
   ).toEqual(["day", ["1", "2"], ["3"], ["4"], "day", ["5"]]);
 });
 
+test("automatic messages stand apart from those of a person", () => {
+  const blocks = blocksOf([item("1", noon, sara), item("2", noon, { ...sara, automatic: true })]);
+  expect(blocks.filter(({ kind }) => kind === "group")).toHaveLength(2);
+});
+
+test("one that comes in above leaves the groups below what they are, so that they are not read out again", () => {
+  const below = [item("1", noon - 60_000, visitor), item("2", noon, sara)];
+  const [first, second] = below;
+  const late = { ...item("3", noon, sara), overtaken: true };
+  const keys = (items: Item[]) => blocksOf(items).map(({ key }) => key);
+  expect(keys([first, late, second].filter((one) => one !== undefined))).toEqual(keys(below));
+});
+
 test("blocks that did not change come back as the same objects", () => {
   const items = [item("1", noon, sara), item("2", noon, visitor)];
   const before = blocksOf(items);

@@ -1,0 +1,114 @@
+import { describe, expect, test } from "vitest";
+import type { WireMessage } from "../../../src/protocol/chat.ts";
+import { changes, settle, setUp } from "./chat.fixtures.ts";
+
+describe("leaving the operator", () => {
+  test("is said again after a break until the bot is back", async () => {
+    const { chat, sent, hear, view, links, timers } = setUp();
+    await settle();
+    hear(changes(1, { status: { mode: "livechat" } }));
+    chat.leave();
+    links.at(-1)?.closed("lost");
+    timers.advance(500);
+    hear(changes(1, { status: { mode: "livechat" } }));
+    expect(sent).toEqual([{ type: "leave" }, { type: "leave" }]);
+    expect(view().leaving).toBe(true);
+    hear(changes(2));
+    expect(view().leaving).toBe(false);
+  });
+});
+
+describe("what the visitor asks for", () => {
+  const livechat = { mode: "livechat" } as const;
+  const asked = { mode: "livechat", question: "nobody_came" } as const;
+  const failed: WireMessage = {
+    id: "m1",
+    seq: 1,
+    at: 1,
+    author: { type: "visitor" },
+    content: { type: "text", body: [{ type: "text", text: "hello" }] },
+    clientId: "a",
+    delivery: "failed",
+  };
+
+  test("goes out once over a link, and over the next only when the one before did not get it through", async () => {
+    const { chat, sent, hear, view, links, timers } = setUp();
+    await settle();
+    hear(changes(1, { status: asked }));
+    chat.wait();
+    chat.wait();
+    expect(sent).toEqual([{ type: "wait" }]);
+    expect(view().waiting).toBe(true);
+    links.at(-1)?.closed("lost");
+    timers.advance(500);
+    hear(changes(2, { status: livechat }));
+    expect(view().waiting).toBe(false);
+    expect(sent).toHaveLength(1);
+  });
+
+  test("is not sent again when a question was put anew meanwhile", async () => {
+    const { chat, sent, hear, links, timers } = setUp();
+    await settle();
+    hear(changes(1, { status: asked }));
+    links.at(-1)?.closed("lost");
+    chat.wait();
+    timers.advance(500);
+    const content = { type: "notice", notice: "nobody_came", text: "" } as const;
+    const notice = { id: "m1", seq: 1, at: 1, author: { type: "system" }, content } as const;
+    hear(changes(3, { status: asked, messages: [notice] }));
+    expect(sent).toEqual([]);
+  });
+
+  test("a failed message is on its way again until its state changes", async () => {
+    const { chat, sent, hear, view } = setUp();
+    await settle();
+    hear(changes(1, { status: livechat, messages: [failed] }));
+    expect(view().items).toMatchObject([{ state: "failed", retryable: true }]);
+    chat.retry("a");
+    expect(sent).toEqual([{ type: "retry", seq: 1 }]);
+    expect(view().items).toMatchObject([{ state: "sending" }]);
+    hear(changes(2, { status: livechat, messages: [{ ...failed, delivery: "sent" }] }));
+    expect(view().items).toMatchObject([{ state: "sent" }]);
+    hear(changes(3, { status: livechat, messages: [failed] }));
+    chat.retry("a");
+    hear(changes(4, { status: livechat, messages: [failed] }));
+    expect(view().items).toMatchObject([{ state: "failed", retryable: true }]);
+    expect(sent).toHaveLength(2);
+  });
+
+  test("over a long-poll it waits for what the first answer tells", async () => {
+    const { chat, sent, hear, links, timers } = setUp();
+    await settle();
+    hear(changes(1, { status: asked }));
+    links.at(-1)?.closed("lost");
+    chat.wait();
+    timers.advance(500);
+    hear({ type: "pong" });
+    expect(sent).toEqual([]);
+    timers.advance(0);
+    expect(sent).toEqual([{ type: "wait" }]);
+  });
+
+  test("an answer is chosen once, shown at once, and only where it is offered", async () => {
+    const { chat, sent, hear, view } = setUp();
+    await settle();
+    const choices = [{ label: "Yes" }, { label: "No" }];
+    const offer: WireMessage = {
+      id: "m1",
+      seq: 1,
+      at: 1,
+      author: { type: "operator", name: "Sara" },
+      content: { type: "text", body: [], choices },
+    };
+    hear(changes(1, { status: livechat, messages: [offer] }));
+    chat.choose(2, 0);
+    chat.choose(1, 7);
+    chat.choose(1, 1);
+    chat.choose(1, 0);
+    expect(sent).toEqual([{ type: "say", clientId: "c1", content: { type: "choice", seq: 1, choice: 1 } }]);
+    expect(view().items.at(-1)).toMatchObject({
+      state: "sending",
+      content: { body: [{ type: "text", text: "No" }] },
+    });
+  });
+});
