@@ -229,6 +229,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     credentials: await createAdminCredentials(adminPassword.password),
     normalizeDomain: (typed) => normalizeDomain(typed, zendeskOrigins),
     publicUrl: () => address.publicUrl,
+    retryParked: relay.retryParked,
     onLivechatChanged: () => {
       for (const loop of atWork) loop.wake();
     },

@@ -8,6 +8,8 @@ import { z } from "zod";
 import { createLogger } from "../http/logger.ts";
 import { createMetrics } from "../http/metrics.ts";
 import { createHttpServer } from "../http/server.ts";
+import { createApply } from "../relay/apply.ts";
+import { retryParked } from "../relay/retries.ts";
 import { deriveSecrets } from "../secrets/keys.ts";
 import { openSqliteStore } from "../store/sqlite/open.ts";
 import { normalizeDomain } from "../zendesk/address-guard.ts";
@@ -36,6 +38,8 @@ export async function startConsole({
   const { box } = deriveSecrets("a key of more than thirty-two characters");
   const time = { now: Date.UTC(2026, 10, 22), monotonic: 0, changes: 0 };
   let ids = 0;
+  const newId = () => `id-${++ids}`;
+  const apply = createApply({ store, now: () => time.now, newId, onCommitted: () => undefined });
   registerConsole(server, {
     store,
     setup: createSetup({ http, now: () => time.now }),
@@ -46,7 +50,8 @@ export async function startConsole({
       time.changes += 1;
     },
     credentials: await createAdminCredentials(password),
-    newId: () => `id-${++ids}`,
+    newId,
+    retryParked: (parked) => retryParked({ store, apply }, parked),
     now: () => time.now,
     monotonic: () => time.monotonic,
   });

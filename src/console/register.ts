@@ -7,6 +7,7 @@ import type { AdminCredentials } from "./admin-password.ts";
 import { addChannelOperations } from "./channels.ts";
 import { addConnectorOperations } from "./connector.ts";
 import type { UpdateDeps } from "./connector-update.ts";
+import { addDeliveryOperations, type DeliveryDeps } from "./deliveries.ts";
 import { addEndsOperations } from "./ends.ts";
 import { addGeneralOperations } from "./general.ts";
 import { createLoginLimit } from "./login-limit.ts";
@@ -16,8 +17,8 @@ import { createOperations, nothing } from "./operation.ts";
 import { addSessionOperations, createGuard } from "./session.ts";
 import { addSkillOperations } from "./skills.ts";
 
-export interface ConsoleDeps extends UpdateDeps {
-  readonly store: Pick<Store, "bots" | "connectors" | "consoleSessions">;
+export interface ConsoleDeps extends UpdateDeps, Pick<DeliveryDeps, "retryParked"> {
+  readonly store: Pick<Store, "bots" | "connectors" | "consoleSessions" | "parked">;
   readonly credentials: AdminCredentials;
   readonly newId: () => string;
   /** Milliseconds on a clock that never goes back. */
@@ -35,6 +36,7 @@ export function registerConsole(app: FastifyInstance, deps: ConsoleDeps): void {
   addEndsOperations(operations, deps, oneAtATime);
   addSkillOperations(operations, deps);
   addChannelOperations(operations, deps);
+  addDeliveryOperations(operations, deps);
   operations.add(
     {
       method: "GET",

@@ -7,32 +7,27 @@
  *    ▲                        │ failed, too slow, visitor left     │ ended by operator,
  *    └────────────────────────┴────────────────────────────────────┘ visitor or Zendesk
  */
-import { nobodyCame, visitorWrote, warnOfSilence } from "./attendance.ts";
+import { nobodyCame, warnOfSilence } from "./attendance.ts";
 import { connect } from "./connecting.ts";
 import {
-  activeHandoff,
   append,
   beginDraft,
-  change,
   clearTimer,
   type Draft,
-  enqueue,
   finishDraft,
   notice,
   type StepContext,
   setBot,
-  setHandoff,
 } from "./draft.ts";
 import { giveUp, giveUpReaching, handoffEnded, leaveSilent, leaveSolved, visitorLeft } from "./ends.ts";
 import type { ConversationEvent, EventOf, Refusal, Step } from "./events.ts";
-import type { DeliveryTask } from "./model.ts";
 import { operatorSaid, ticketFound } from "./operators.ts";
 import { delivered, deliveryFailed } from "./outcomes.ts";
 import { visitorWaits } from "./questions.ts";
-import { expectAcceptance, tellTrouble, waitingOf } from "./reach.ts";
+import { tellTrouble, waitingOf } from "./reach.ts";
 import { deliveryRetried, send, visitorRetries } from "./sending.ts";
 import { ticketSeen } from "./solved.ts";
-import { type ActiveHandoff, type ConversationState, waitingLimits } from "./state.ts";
+import { type ConversationState, waitingLimits } from "./state.ts";
 import { timeLimits } from "./time-limits.ts";
 
 /** Decides what follows from an event. Never throws; an event that no longer matters changes nothing. */

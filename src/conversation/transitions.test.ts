@@ -37,6 +37,7 @@ type Row =
   | "handoff_ended"
   | "visitor_waits"
   | "visitor_retries"
+  | "delivery_retried"
   | "ticket_found"
   | "ticket_seen, solved"
   | "bot_reply timer"
@@ -84,6 +85,13 @@ const events: Record<Row, ConversationEvent> = {
   handoff_ended: { type: "handoff_ended", handoffId, reason: "operator_ended", undelivered: [] },
   visitor_waits: { type: "visitor_waits" },
   visitor_retries: { type: "visitor_retries", message: { ...waiting, delivery: "failed" } },
+  delivery_retried: {
+    type: "delivery_retried",
+    handoffId,
+    task: failed.task,
+    again: { positions: [4] },
+    message: { ...waiting, delivery: "failed" },
+  },
   ticket_found: { type: "ticket_found", handoffId, ticketId: "7" },
   "ticket_seen, solved": { type: "ticket_seen", handoffId, solved: true },
   "bot_reply timer": { type: "timer_fired", kind: "bot_reply", undelivered: [] },
@@ -151,6 +159,11 @@ const table: Record<Row, Record<Mode, Cell>> = {
     livechat: ["bot", "ended_by_operator"],
   },
   visitor_waits: { bot: ["bot"], connecting: ["connecting"], livechat: ["livechat"] },
+  delivery_retried: {
+    bot: ["bot"],
+    connecting: ["connecting", "1 sent"],
+    livechat: ["livechat", "1 sent"],
+  },
   visitor_retries: {
     bot: ["bot"],
     connecting: ["connecting", "1 sent"],

@@ -144,6 +144,7 @@ async function readAgain(
   const latest = (await store.connectors.load(connector.id)) ?? connector;
   if (secret === undefined) return undefined;
   const updated = withWebhookSecret(latest, secret, secretBox, now());
-  await store.connectors.save(updated);
+  if (updated.webhookSecret !== undefined)
+    await store.connectors.saveWebhookSecret(updated, updated.webhookSecret);
   return updated;
 }

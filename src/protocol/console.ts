@@ -222,3 +222,34 @@ export const channelsAnswerSchema = z.object({
   channels: z.array(z.object({ id: z.string(), title: z.string(), previewUrl: z.string() })),
 });
 export type ChannelView = z.infer<typeof channelsAnswerSchema>["channels"][number];
+
+// ── Deliveries that were given up: GET …/deliveries, POST …/deliveries/{handoffId}/{position}/retry ──────────
+
+/** Deliveries in one answer. */
+export const deliveriesPage = 50;
+
+export const deliveriesAnswerSchema = z.object({
+  deliveries: z.array(
+    z.object({
+      handoffId: z.string(),
+      /** In the lane of its handoff. */
+      position: z.number(),
+      conversationId: z.string(),
+      /** What was to be done, e.g. `message`, `note` or `solve`; `unreadable` when the row is damaged. */
+      kind: z.string(),
+      /** Of the message in its conversation. */
+      seq: z.optional(z.number()),
+      /** Why it was given up: a code, as in every error. */
+      code: z.string(),
+      givenUpAt: z.iso.datetime(),
+      /** The position under which it was tried again. */
+      retriedAs: z.optional(z.number()),
+    }),
+  ),
+  /** For `?before=`; absent on the last page. */
+  next: z.optional(z.number()),
+});
+export const retriedAnswerSchema = z.object({
+  /** The delivery's new position in its lane. */
+  position: z.number(),
+});

@@ -6,7 +6,7 @@ import type { StepContext } from "../conversation/draft.ts";
 import type { ConversationEvent, Step } from "../conversation/events.ts";
 import type { Message } from "../conversation/model.ts";
 import { waitingLimits } from "../conversation/state.ts";
-import { step } from "../conversation/step.ts";
+import { isRequest, step } from "../conversation/step.ts";
 import { CodedError } from "../errors.ts";
 import type { LoadedConversation, Store, Turn } from "../store/port.ts";
 import { createSerial } from "./serial.ts";
@@ -61,8 +61,8 @@ export function createApply({ store, now, newId, onCommitted }: ApplyPorts): App
           files: [],
           ...rows,
           ...attached,
-          // What a visitor says is refused in words while it is not acknowledged; what follows from it never is.
-          ...(event.type === "visitor_said" && { mostWaiting: waitingLimits.account }),
+          // Asked for, it is refused in words before it is acknowledged; what follows from it never is.
+          ...(isRequest(event) && { mostWaiting: waitingLimits.account }),
         };
         const committed = await store.conversations.commit(turn);
         if (committed === "full") throw new CodedError("queue_full", "too much waits for the account");

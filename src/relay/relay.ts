@@ -1,7 +1,8 @@
 /** The relay: what the faces of a conversation call, what the bot says, and the conversation's timers. */
 import type { Bot, BotReply } from "../bot/port.ts";
 import type { ConnectRequest, Effect } from "../conversation/events.ts";
-import { type Content, type Identity, type Message, toPlainText } from "../conversation/model.ts";
+import { type Content, type Identity, toPlainText } from "../conversation/model.ts";
+import { waitingLimits } from "../conversation/state.ts";
 import { CodedError } from "../errors.ts";
 import { maxTextLength, type SayContent } from "../protocol/chat.ts";
 import { richTextFromPlain } from "../protocol/rich-text.ts";
@@ -10,6 +11,7 @@ import { type Apply, createApply, undeliveredOf } from "./apply.ts";
 import { type DueLoop, startDueLoop } from "./due-loop.ts";
 import { createListeners } from "./listeners.ts";
 import type { Relay, Typing } from "./port.ts";
+import { messageAt, retryMessage, retryParked } from "./retries.ts";
 import { accountName, workingConnector } from "./working-connector.ts";
 
 export interface RelayPorts {
@@ -28,10 +30,14 @@ export interface RunningRelay extends Relay {
   readonly onDeliveries: (listener: () => void) => () => void;
   /** An operator sent a file: it should be fetched while Zendesk has it. */
   readonly onRemoteFile: (listener: (fileId: string) => void) => () => void;
+  /** Has a parked delivery of the bot tried again, see `retries.ts`. */
+  readonly retryParked: (parked: { botId: string; handoffId: string; position: number }) => Promise<number>;
   readonly stop: () => Promise<void>;
 }
 
 const timersPerRun = 50;
+/** A timer that could not be run is tried again after this. */
+const afterFailureMs = 10_000;
 
 export function startRelay(ports: RelayPorts): RunningRelay {
   const { store, bot, newId, onError } = ports;
@@ -88,7 +94,6 @@ export function startRelay(ports: RelayPorts): RunningRelay {
     nextDue: () => store.timers.nextDue(),
     run: async () => {
       const due = await store.timers.due(timersPerRun);
-      const failures: unknown[] = [];
       for (const { conversationId, kind } of due) {
         await apply(conversationId, async (conversation) => {
           // What was said while it fell due comes first, and may have cleared or moved it.
@@ -97,13 +102,10 @@ export function startRelay(ports: RelayPorts): RunningRelay {
           const undelivered =
             state.mode === "bot" ? [] : await undeliveredOf(store, conversation, state.handoff.id);
           return { type: "timer_fired", kind, undelivered };
-        }).catch((error: unknown) => failures.push(error));
-      }
-      // Only now: one conversation's trouble is not the others'. The loop rests before it tries again.
-      if (failures.length > 0) {
-        const [cause] = failures;
-        throw new CodedError("internal", `${failures.length} of ${due.length} timers could not be run`, {
-          cause,
+        }).catch(async (error: unknown) => {
+          // One conversation's trouble is not the others'.
+          onError(error);
+          await store.timers.later(conversationId, kind, afterFailureMs);
         });
       }
       return due.length === timersPerRun;
@@ -147,26 +149,16 @@ export function startRelay(ports: RelayPorts): RunningRelay {
     },
 
     retry: async (conversationId, seq) => {
-      await apply(conversationId, async () => {
-        const message = await messageAt(store, conversationId, seq);
-        return message && { type: "visitor_retries", message };
-      });
+      await retryMessage({ store, apply }, conversationId, seq);
     },
+
+    retryParked: (parked) => retryParked({ store, apply }, parked),
 
     stop: async () => {
       await timers.stop();
       await Promise.all(replies);
     },
   };
-}
-
-async function messageAt(store: Store, conversationId: string, seq: number): Promise<Message | undefined> {
-  const [message] = await store.conversations.messages(conversationId, {
-    fromSeq: seq,
-    toSeq: seq,
-    limit: 1,
-  });
-  return message;
 }
 
 /** Parsed once more at the heart, since every face of the conversation comes through here. */
@@ -219,7 +211,9 @@ async function connectRequest(
 ): Promise<ConnectRequest | undefined> {
   if (reply.connect === undefined) return undefined;
   const connector = await workingConnector(store, head.botId);
-  if (connector === undefined) return "unavailable";
+  // As full as visitors' messages may make it, an account takes no new handoffs either.
+  if (connector === undefined || (await store.lanes.waiting(connector.id)) >= waitingLimits.account)
+    return "unavailable";
   const { skillId } = reply.connect;
   const skill = (await store.bots.skills(head.botId)).find(({ id }) => id === skillId);
   const group = connector.groups.find((candidate) => candidate.skillId === skillId);

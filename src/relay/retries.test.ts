@@ -1,0 +1,114 @@
+import { expect, test } from "vitest";
+import { waitingLimits } from "../conversation/state.ts";
+import { botId, conversationId, handoffId, startLivechat } from "./retries.fixtures.ts";
+import { retryMessage, retryParked } from "./retries.ts";
+
+test("[CV40] a failed message is sent again behind what waits, once for two clicks, and can fail and be sent again", async () => {
+  const chat = await startLivechat();
+  const seq = await chat.say("difficult");
+  const first = await chat.giveUp("zendesk_unclear", true);
+  expect(await chat.message(seq)).toMatchObject({ delivery: "failed", failure: "zendesk_unclear" });
+  const unclearSince = chat.clock.now();
+  await chat.say("easy");
+  await Promise.all([retryMessage(chat, conversationId, seq), retryMessage(chat, conversationId, seq)]);
+  expect(await chat.message(seq)).not.toHaveProperty("failure");
+  expect(await chat.message(seq)).toMatchObject({ delivery: "sent" });
+  expect(await chat.store.lanes.depth(handoffId)).toBe(2);
+
+  const easy = await chat.deliver();
+  chat.clock.advance(5);
+  const second = await chat.giveUp("zendesk_unclear", true);
+  expect(second).toMatchObject({
+    position: easy.position + 1,
+    attempt: 1,
+    look: true,
+    unclearSince,
+    earlier: [first.position],
+  });
+  await retryMessage(chat, conversationId, seq);
+  expect(await chat.deliver()).toMatchObject({ earlier: [first.position, second.position] });
+  expect(await chat.message(seq)).toMatchObject({ delivery: "delivered" });
+  expect(await chat.store.lanes.depth()).toBe(0);
+});
+
+test("what was refused without doubt is not looked for", async () => {
+  const chat = await startLivechat();
+  const seq = await chat.say("refused");
+  await chat.giveUp("zendesk_refused", false);
+  await retryMessage(chat, conversationId, seq);
+  expect(await chat.claim()).toMatchObject({ look: false });
+});
+
+test("what did not fail, is not there, or has no room is left as it is", async () => {
+  const chat = await startLivechat();
+  const delivered = await chat.say("fine");
+  await chat.deliver();
+  const failed = await chat.say("refused");
+  await chat.giveUp("zendesk_refused", false);
+  for (const seq of [delivered, 1, 999]) await retryMessage(chat, conversationId, seq);
+  expect(await chat.store.lanes.depth()).toBe(0);
+  for (let count = 0; count < waitingLimits.desk; count++) await chat.say(`waiting ${count}`);
+  await retryMessage(chat, conversationId, failed);
+  expect(await chat.store.lanes.depth()).toBe(waitingLimits.desk);
+  expect(await chat.message(failed)).toMatchObject({ delivery: "failed" });
+});
+
+test("[CV40] a parked delivery is tried again once, however often and by whomever it is asked", async () => {
+  const chat = await startLivechat();
+  const seq = await chat.say("difficult");
+  const { position } = await chat.giveUp("zendesk_refused", false);
+  const wanted = { botId, handoffId, position };
+  const answers = await Promise.all([
+    retryParked(chat, wanted),
+    retryMessage(chat, conversationId, seq),
+    retryParked(chat, wanted),
+  ]);
+  expect(answers).toEqual([position + 1, undefined, position + 1]);
+  expect(await chat.deliver()).toMatchObject({ position: position + 1, task: { kind: "message", seq } });
+  expect(await chat.store.lanes.depth()).toBe(0);
+  expect(await retryParked(chat, wanted)).toBe(position + 1);
+  expect(await chat.store.lanes.depth()).toBe(0);
+});
+
+test("[CV40] after the end of its livechat nothing is tried again, and the answer says so", async () => {
+  const chat = await startLivechat();
+  const seq = await chat.say("difficult");
+  const { position } = await chat.giveUp("zendesk_refused", false);
+  await chat.apply(conversationId, () => ({
+    type: "handoff_ended",
+    handoffId,
+    reason: "operator_ended",
+    undelivered: [],
+  }));
+  await retryMessage(chat, conversationId, seq);
+  await expect(retryParked(chat, { botId, handoffId, position })).rejects.toMatchObject({
+    code: "handoff_over",
+  });
+  await expect(retryParked(chat, { botId: "another", handoffId, position })).rejects.toMatchObject({
+    code: "not_found",
+  });
+  expect(await chat.store.parked.load(handoffId, position)).not.toHaveProperty("retriedAs");
+});
+
+test("[CV41] when too much waits for the account, a visitor's message is refused before it is stored", async () => {
+  const chat = await startLivechat();
+  await chat.say("one");
+  const turn = { files: [], messages: [], timers: [] };
+  const before = await chat.store.conversations.load(conversationId);
+  if (before === undefined) throw new Error("the conversation is gone");
+  const deliveries = Array.from({ length: waitingLimits.account - 1 }, (_, index) => ({
+    handoffId,
+    position: 1_000 + index,
+    task: { kind: "note", note: "visitor_left" } as const,
+  }));
+  await chat.store.conversations.commit({
+    ...turn,
+    conversationId,
+    expectedVersion: before.version,
+    state: before.state,
+    deliveries,
+  });
+  await expect(chat.say("one too many")).rejects.toMatchObject({ code: "queue_full" });
+  await chat.deliver();
+  expect(await chat.say("room again")).toBeGreaterThan(0);
+});
