@@ -31,6 +31,8 @@ export interface Visitor {
     caption?: string,
   ) => Promise<number>;
   readonly leave: () => void;
+  /** Answers a question: goes on waiting. */
+  readonly wait: () => void;
   /** Waits for a message whose text contains `words`. */
   readonly sees: (words: string) => Promise<WireMessage>;
   readonly isIn: (mode: Status["mode"]) => Promise<void>;
@@ -121,6 +123,7 @@ export async function openVisitor(
       return send(content, `f${++clientIds}`);
     },
     leave: () => socket.send(JSON.stringify({ type: "leave" })),
+    wait: () => socket.send(JSON.stringify({ type: "wait" })),
     sees: (words) =>
       until(() => messages().find((message) => textOf(message).includes(words)), `a message with "${words}"`),
     isIn: async (mode) => {
