@@ -7,7 +7,11 @@ import type { Desk, DeskAccount } from "../zendesk/desk.ts";
 const mostLooks = 10;
 
 /** Fails like a desk call; a ticket that never shows is given up in the end. */
-export async function solve(desk: Desk, account: DeskAccount, { handoff, attempt }: Claim): Promise<void> {
+export async function solve(
+  desk: Pick<Desk, "solveTicket">,
+  account: DeskAccount,
+  { handoff, attempt }: Claim,
+): Promise<void> {
   const { zendeskUserId: userId, zendeskConversationId: conversationId } = handoff;
   if (userId === undefined || conversationId === undefined)
     throw new CodedError("internal", `handoff ${handoff.id} has no conversation to solve the ticket of`);

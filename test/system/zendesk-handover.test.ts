@@ -130,6 +130,22 @@ describe("tickets", () => {
     expect(await desk.tickets(account, [ticket?.id ?? ""])).toMatchObject([{ status: "closed" }]);
   });
 
+  test("one is solved once it shows, and as often as one likes; a closed one stays closed", async () => {
+    const { desk, account, operator } = zendesk;
+    const early = await opened(zendesk);
+    await expect(
+      desk.solveTicket(account, { ...early, externalId: "visitor1", startedAt: Date.now() }),
+    ).rejects.toMatchObject({ code: "zendesk_ticket_unknown" });
+    const handoff = await handedOver(zendesk);
+    const id = (await desk.findTicket(account, handoff))?.id ?? "";
+    for (const known of [handoff, { ...handoff, ticketId: id }]) await desk.solveTicket(account, known);
+    expect(await desk.tickets(account, [id])).toMatchObject([{ status: "solved" }]);
+    await operator("close", { ticketId: id });
+    await desk.solveTicket(account, { ...handoff, ticketId: id });
+    expect(await desk.tickets(account, [id])).toMatchObject([{ status: "closed" }]);
+    await desk.solveTicket(account, { ...handoff, ticketId: "999999999" });
+  });
+
   test("there is none before the operators have the conversation", async () => {
     const { desk, account } = zendesk;
     const handoff = await opened(zendesk);
