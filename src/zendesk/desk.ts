@@ -167,7 +167,8 @@ export interface Desk {
     account: DeskAccount,
     conversationId: string,
     message: OutgoingMessage,
-  ) => Promise<{ messageId: string; received: number }>;
+    /** `userId`: of the visitor, who is another at Zendesk by now than the message said. */
+  ) => Promise<{ messageId: string; received: number; userId?: string }>;
   /** Looks for our key among the messages that came after `afterMessageId` (all when absent). */
   findMessage: (
     account: DeskAccount,

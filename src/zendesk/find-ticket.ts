@@ -16,20 +16,29 @@ const messagingChannels = new Set<unknown>(["sunshine_conversations_api", "nativ
 const maxCandidates = 5;
 /** How far Zendesk's clock may be behind ours. */
 const clockSlackMs = 120_000;
+/** A ticket's date is in whole seconds. */
+const secondMs = 1_000;
 
 export interface TicketSearch {
   readonly externalId: string;
   /** The Support user, when Sunshine Conversations names it. */
   readonly zendeskUserId?: string;
   readonly startedAt: number;
-  /** Ids of messages of the conversation. */
-  readonly messageIds: () => Promise<ReadonlySet<string>>;
+  readonly conversation: () => Promise<ConversationFacts>;
+}
+
+/** What Sunshine Conversations tells of the conversation. */
+export interface ConversationFacts {
+  /** Of its newest messages. */
+  readonly messageIds: ReadonlySet<string>;
+  /** When it received the first one, by its own clock; absent when that is not among the newest. */
+  readonly begunAt?: number;
 }
 
 /**
- * The visitor's newest ticket from messaging that is not closed and whose conversation log holds a message of
- * ours. Where the log shows no message at all yet, the ticket counts when it was born with this handoff and no
- * other could be meant.
+ * The visitor's ticket from messaging that is not closed and whose conversation log holds a message of ours; those
+ * born closest to the handoff are looked into first. Where the log shows no message at all yet, the ticket counts
+ * when it was born after the conversation and no other could be meant.
  */
 export async function findTicketOf(support: Support, search: TicketSearch): Promise<DeskTicket | undefined> {
   const user = search.zendeskUserId ?? (await searchUser(support, search.externalId));
@@ -37,11 +46,11 @@ export async function findTicketOf(support: Support, search: TicketSearch): Prom
     return undefined;
   }
   const tickets = await requestedTickets(support, user);
-  const candidates = tickets.filter(isCandidate).sort(newestFirst).slice(0, maxCandidates);
+  const candidates = tickets.filter(isCandidate).sort(closestTo(search.startedAt)).slice(0, maxCandidates);
   if (candidates.length === 0) {
     return undefined;
   }
-  const ours = await search.messageIds();
+  const { messageIds: ours, begunAt } = await search.conversation();
   const silent: SupportTicket[] = [];
   for (const ticket of candidates) {
     const logged = await loggedOrNone(support, ticket.id);
@@ -52,7 +61,8 @@ export async function findTicketOf(support: Support, search: TicketSearch): Prom
       silent.push(ticket);
     }
   }
-  const born = silent.filter((ticket) => bornAt(ticket) >= search.startedAt - clockSlackMs);
+  const earliest = begunAt === undefined ? search.startedAt - clockSlackMs : begunAt - secondMs;
+  const born = silent.filter((ticket) => bornAt(ticket) >= earliest);
   const [only] = born;
   return only !== undefined && born.length === 1 ? deskTicket(only) : undefined;
 }
@@ -65,9 +75,8 @@ function bornAt(ticket: SupportTicket): number {
   return typeof ticket.created_at === "string" ? Date.parse(ticket.created_at) : 0;
 }
 
-function newestFirst(a: SupportTicket, b: SupportTicket): number {
-  return bornAt(b) - bornAt(a);
-}
+const closestTo = (startedAt: number) => (a: SupportTicket, b: SupportTicket) =>
+  Math.abs(bornAt(a) - startedAt) - Math.abs(bornAt(b) - startedAt);
 
 /** The log is not part of every plan: refused counts as empty. */
 async function loggedOrNone(support: Support, ticketId: string): Promise<readonly string[]> {

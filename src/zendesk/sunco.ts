@@ -188,6 +188,20 @@ export async function deleteConversation(
   return true;
 }
 
+const participantsAnswer = z.object({ participants: z.array(z.object({ userId: z.string() })) });
+
+/** ListParticipants: who takes part in a conversation, by user id; a personal one has one. */
+export async function participantIds(
+  http: ZendeskHttp,
+  account: SuncoAccount,
+  conversationId: string,
+): Promise<readonly string[]> {
+  const path = "/conversations/{}/participants";
+  const request = suncoCall(account, { method: "GET" }, path, [conversationId]);
+  const { participants } = await callInConversation(http, request, participantsAnswer);
+  return participants.map(({ userId }) => userId);
+}
+
 /** ListConversations of one user, page by page. */
 export async function* userConversations(
   http: ZendeskHttp,

@@ -1,18 +1,21 @@
 /** The desk (see `desk.ts`) on Sunshine Conversations and the Support API. */
 import { CodedError } from "../errors.ts";
 import type { Desk, DeskAccount, DeskMessage, OutgoingMessage } from "./desk.ts";
-import { findTicketOf } from "./find-ticket.ts";
+import { type ConversationFacts, findTicketOf } from "./find-ticket.ts";
 import type { ZendeskHttp } from "./http.ts";
 import { profileOf, requesterMetadata } from "./identity.ts";
 import { withOperators } from "./incoming.ts";
 import { handoffField, keyField, readMessage, saidAtField } from "./incoming-message.ts";
 import { fetchMedia } from "./media.ts";
+import { asPresentUser } from "./present-user.ts";
 import * as sunco from "./sunco.ts";
 import { allowsSeveralConversations } from "./sunco-admin.ts";
 import { deskTicket, type Support, setTicketGroup, setTicketSolved, showTickets } from "./support.ts";
 import { createSupportAccess } from "./support-access.ts";
 import { takeBack } from "./take-back.ts";
 
+/** Of ListMessages (zendesk.md §2). */
+const messagesPerPage = 100;
 /** `messagesAfter` gives at most this many. */
 const newestMessages = 500;
 const groupField = "dataCapture.systemField.group_id";
@@ -30,12 +33,14 @@ export function createDesk({ http, now, onSetback }: DeskParts): Desk {
   const support = (account: DeskAccount): Support => ({ access, account });
 
   const findTicket: Desk["findTicket"] = async (account, handoff) => {
-    const user = await sunco.getUser(http, account, handoff.userId);
+    const { answer: user } = await asPresentUser(http, account, handoff, (id) =>
+      sunco.getUser(http, account, id),
+    );
     return findTicketOf(support(account), {
       externalId: handoff.externalId,
       startedAt: handoff.startedAt,
       ...(typeof user.zendeskId === "string" ? { zendeskUserId: user.zendeskId } : {}),
-      messageIds: () => firstPageIds(http, account, handoff.conversationId),
+      conversation: () => conversationFacts(http, account, handoff.conversationId),
     });
   };
   const tickets: Desk["tickets"] = async (account, ticketIds) =>
@@ -69,8 +74,15 @@ export function createDesk({ http, now, onSetback }: DeskParts): Desk {
     },
 
     post: async (account, conversationId, message) => {
-      const posted = await sunco.postMessage(http, account, conversationId, messageBody(message));
-      return { messageId: posted.id, received: posted.received };
+      const { author } = message;
+      if (author.type === "business") return posted(http, account, conversationId, message);
+      const { answer, userId } = await asPresentUser(
+        http,
+        account,
+        { conversationId, userId: author.userId },
+        (id) => posted(http, account, conversationId, { ...message, author: { ...author, userId: id } }),
+      );
+      return { ...answer, ...(userId !== author.userId && { userId }) };
     },
 
     findMessage: async (account, conversationId, key, afterMessageId) => {
@@ -215,6 +227,16 @@ async function staySubscribed(
   }
 }
 
+async function posted(
+  http: ZendeskHttp,
+  account: DeskAccount,
+  conversationId: string,
+  message: OutgoingMessage,
+): Promise<{ messageId: string; received: number }> {
+  const { id, received } = await sunco.postMessage(http, account, conversationId, messageBody(message));
+  return { messageId: id, received };
+}
+
 /**
  * A chosen answer is a text of the user's that carries the button's payload, whatever kind of button it was: only
  * channels of Zendesk's own can send a postback (zendesk.md §4).
@@ -268,13 +290,16 @@ function idOf(raw: unknown): unknown {
   return typeof raw === "object" && raw !== null && "id" in raw ? raw.id : undefined;
 }
 
-async function firstPageIds(
+/** By the newest page; only one that is not full is sure to hold the first message (zendesk.md §2). */
+async function conversationFacts(
   http: ZendeskHttp,
   account: DeskAccount,
   conversationId: string,
-): Promise<ReadonlySet<string>> {
+): Promise<ConversationFacts> {
   for await (const page of sunco.messagePages(http, account, conversationId)) {
-    return new Set(page.map(idOf).filter((id) => typeof id === "string"));
+    const messageIds = new Set(page.map(idOf).filter((id) => typeof id === "string"));
+    const first = page.length < messagesPerPage ? readMessage(page[0]) : undefined;
+    return { messageIds, ...(first && { begunAt: first.received }) };
   }
-  return new Set();
+  return { messageIds: new Set() };
 }

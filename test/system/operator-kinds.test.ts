@@ -138,7 +138,7 @@ test("an answer that is offered can be chosen, more than once, and goes back wit
     { content: { text: "Tomorrow", payload: "tomorrow" } },
   ]);
   await expect(visitor.choose(seq, 2)).rejects.toThrow("choice_unknown");
-  await expect(visitor.choose(seq - 1_000, 0)).rejects.toThrow();
+  await expect(visitor.choose(seq - 1_000, 0)).rejects.toThrow("rejected");
   await expect(visitor.choose(9_999, 0)).rejects.toThrow("choice_unknown");
   await expect(visitor.choose(1, 0)).rejects.toThrow("choice_unknown");
 });

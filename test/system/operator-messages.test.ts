@@ -4,7 +4,6 @@ import * as z from "zod";
 import type { FaultDraft } from "../../emulator/index.ts";
 import { sunco } from "./sunco.ts";
 import { type System, startSystem } from "./system.ts";
-import { until } from "./until.ts";
 import { textOf, type Visitor } from "./visitor.ts";
 import { newTicket, type Ticket, tickets } from "./workspace.ts";
 import { deliver, envelope, operatorMessage } from "./zendesk-webhook.ts";
@@ -69,19 +68,21 @@ const joined = (visitor: Visitor) =>
       content.type === "notice" && content.notice === "operator_joined" ? [index] : [],
     );
 
-const faults: readonly (readonly [name: string, ...FaultDraft[]])[] = [
-  ["reordered", { on: "webhook", source: "zd:agentWorkspace", action: "reorder", behind: 2, times: 4 }],
-  ["delayed", { on: "webhook", source: "zd:agentWorkspace", action: "delay", delayMs: 300, times: 3 }],
-  ["lost", { on: "webhook", source: "zd:agentWorkspace", action: "lose", after: 1, times: 3 }],
+const faults: readonly (readonly [name: string, drafts: readonly FaultDraft[]])[] = [
+  ["reordered", [{ on: "webhook", source: "zd:agentWorkspace", action: "reorder", behind: 2, times: 4 }]],
+  ["delayed", [{ on: "webhook", source: "zd:agentWorkspace", action: "delay", delayMs: 300, times: 3 }]],
+  ["lost", [{ on: "webhook", source: "zd:agentWorkspace", action: "lose", after: 1, times: 3 }]],
   [
     "reordered, delayed and lost",
-    { on: "webhook", source: "zd:agentWorkspace", action: "lose", after: 4, times: 1 },
-    { on: "webhook", source: "zd:agentWorkspace", action: "reorder", behind: 3, times: 2 },
-    { on: "webhook", source: "zd:agentWorkspace", action: "delay", delayMs: 400, after: 2, times: 2 },
+    [
+      { on: "webhook", source: "zd:agentWorkspace", action: "lose", after: 4, times: 1 },
+      { on: "webhook", source: "zd:agentWorkspace", action: "reorder", behind: 3, times: 2 },
+      { on: "webhook", source: "zd:agentWorkspace", action: "delay", delayMs: 400, after: 2, times: 2 },
+    ],
   ],
 ];
 
-test.each(faults)("[CV16] the order is Zendesk's when events are %s", async (_name, ...drafts) => {
+test.each(faults)("[CV16] the order is Zendesk's when events are %s", async (_name, drafts) => {
   const { visitor, ticket } = await inLivechat();
   for (const draft of drafts) system.emulator.faults.add(draft);
   const said = Array.from({ length: 10 }, (_, index) => `line ${index}`);

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { CodedError } from "../../src/errors.ts";
+import { findTicketOf } from "../../src/zendesk/find-ticket.ts";
 import { createZendeskHttp } from "../../src/zendesk/http.ts";
+import { createSupportAccess } from "../../src/zendesk/support-access.ts";
 import { createDesk } from "../../src/zendesk/zendesk-desk.ts";
 import {
   asVisitor,
@@ -160,8 +162,61 @@ describe("tickets", () => {
     const fault = { path: "/api/v2/tickets/{}/conversation_log", action: "status", status: 403 } as const;
     emulator.faults.add({ ...fault, times: 10 });
     expect(await desk.findTicket(account, handoff)).toMatchObject({ status: "new" });
-    const later = { ...handoff, startedAt: Date.now() + 3_600_000 };
-    expect(await desk.findTicket(account, later)).toBeUndefined();
+  });
+
+  test("without conversation log, that of a second handoff a moment after the first", async () => {
+    const { desk, account, emulator, call } = zendesk;
+    const first = await handedOver(zendesk);
+    const firstTicket = await desk.findTicket(account, first);
+    await call("POST", "/_emulator/clock", { advanceMs: 5_000 });
+    const second = await handedOver(zendesk);
+    const fault = { path: "/api/v2/tickets/{}/conversation_log", action: "status", status: 403 } as const;
+    emulator.faults.add({ ...fault, times: 10 });
+    const found = await desk.findTicket(account, second);
+    expect(found).toMatchObject({ status: "new" });
+    expect(found?.id).not.toBe(firstTicket?.id);
+    // Both were born after the first conversation began: which one is meant cannot be told.
+    expect(await desk.findTicket(account, first)).toBeUndefined();
+  });
+
+  test("the one born with the handoff is found among any number of newer ones", async () => {
+    const { desk, account, call } = zendesk;
+    const first = await handedOver(zendesk);
+    const ticket = await desk.findTicket(account, first);
+    for (let handoffs = 0; handoffs < 7; handoffs += 1) {
+      await call("POST", "/_emulator/clock", { advanceMs: 2_000 });
+      await handedOver(zendesk);
+    }
+    expect(await desk.findTicket(account, first)).toEqual(ticket);
+  });
+
+  test("where messaging does not name the person, once the search knows the external id", async () => {
+    const { account, emulator, call, sunco } = zendesk;
+    emulator.configure({ searchLagSeconds: 60 });
+    const { conversationId, externalId, startedAt } = await handedOver(zendesk);
+    const listed = await sunco("GET", `/conversations/${conversationId}/messages`);
+    const messageIds = new Set([textAt(listed, "messages.1.id")]);
+    const http = createZendeskHttp({ allow: [emulator.url], now: Date.now });
+    const support = { access: createSupportAccess(http, Date.now), account };
+    const conversation = () => Promise.resolve({ messageIds });
+    const search = () => findTicketOf(support, { externalId, startedAt, conversation });
+    expect(await search()).toBeUndefined();
+    await call("POST", "/_emulator/clock", { advanceMs: 61_000 });
+    expect(await search()).toMatchObject({ status: "new" });
+    await http.close();
+  });
+
+  test("when the visitor's user was merged into another in the middle of the chat", async () => {
+    const { desk, account, call } = zendesk;
+    const handoff = await handedOver(zendesk);
+    const ticket = await desk.findTicket(account, handoff);
+    const { userId: surviving } = await desk.ensureUser(account, { externalId: "older", locale: "en" });
+    await call("POST", "/_emulator/users/merge", { surviving, discarded: handoff.userId });
+    expect(await desk.findTicket(account, handoff)).toEqual(ticket);
+    const said = asVisitor(handoff.userId)("k2", "Still me");
+    expect(await desk.post(account, handoff.conversationId, said)).toMatchObject({ userId: surviving });
+    const messages = await desk.messagesAfter(account, handoff.conversationId);
+    expect(messages.at(-1)).toMatchObject({ key: "k2", author: { type: "visitor" } });
   });
 
   test("more than a hundred are read in several calls", async () => {
