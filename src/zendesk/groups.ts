@@ -1,6 +1,7 @@
 /** Zendesk's groups (zendesk.md §6). */
 import * as z from "zod";
-import { recordId, type Support, supportCall, supportRequest } from "./support.ts";
+import { recordId } from "./ids.ts";
+import { type Support, supportCall, supportRequest } from "./support.ts";
 
 const groupSchema = z.object({
   id: recordId,

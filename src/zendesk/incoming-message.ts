@@ -4,6 +4,7 @@
  */
 import * as z from "zod";
 import type { DeskContent, DeskMessage } from "./desk.ts";
+import { messagingId } from "./ids.ts";
 import { offeredActions, richContent } from "./rich-content.ts";
 import { shownName } from "./shown-name.ts";
 
@@ -30,7 +31,7 @@ const contentSchema = z.looseObject({
 });
 
 export const messageSchema = z.object({
-  id: z.string().min(1),
+  id: messagingId,
   received: z.iso.datetime({ offset: true }),
   author: z.object({
     type: z.string(),

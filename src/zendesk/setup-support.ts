@@ -2,8 +2,9 @@
 import * as z from "zod";
 import type { FieldProblem } from "../protocol/console.ts";
 import { errorCodes, type ZendeskHttp } from "./http.ts";
+import { recordId } from "./ids.ts";
 import { domainUnknown, isNoAccount, telling } from "./setup-conversations.ts";
-import { recordId, type SupportAccount, supportCall } from "./support.ts";
+import { type SupportAccount, supportCall } from "./support.ts";
 import { type OAuthApi, type SupportAccess, tokenCall } from "./support-access.ts";
 
 /** API tokens stop working for everybody at this moment (zendesk.md §1). */

@@ -1,6 +1,7 @@
 /** The Sunshine Conversations calls that need an app-scoped key: what the account is and how it is set up. */
 import * as z from "zod";
 import { errorCodes, type HttpCall, readAnswer, type ZendeskHttp } from "./http.ts";
+import { messagingId } from "./ids.ts";
 import { type SuncoAccount, suncoAuthorization, suncoCall } from "./sunco.ts";
 
 /** GetApp. */
@@ -68,11 +69,11 @@ export async function listWebhooks(
 }
 
 const switchboardsAnswer = z.object({
-  switchboards: z.array(z.object({ id: z.string(), enabled: z.boolean().nullish() })),
+  switchboards: z.array(z.object({ id: messagingId, enabled: z.boolean().nullish() })),
 });
 const switchboardIntegrationsAnswer = z.object({
   switchboardIntegrations: z.array(
-    z.object({ id: z.string(), integrationId: z.string().nullish(), integrationType: z.string().nullish() }),
+    z.object({ id: messagingId, integrationId: z.string().nullish(), integrationType: z.string().nullish() }),
   ),
 });
 export type SwitchboardIntegration = z.infer<

@@ -7,6 +7,7 @@ import * as z from "zod";
 import { CodedError } from "../errors.ts";
 import type { DeskAccount } from "./desk.ts";
 import { errorCodes, type HttpAnswer, type HttpCall, name, readAnswer, type ZendeskHttp } from "./http.ts";
+import { messagingId, recordId } from "./ids.ts";
 
 export type SuncoAccount = Pick<DeskAccount, "origin" | "appId" | "key">;
 
@@ -68,7 +69,10 @@ function isMissing({ status, json }: HttpAnswer): boolean {
 
 // ── Users ───────────────────────────────────────────────────────────────────────────────────────────────
 
-const userAnswer = z.object({ user: z.object({ id: z.string(), zendeskId: z.string().nullish() }) });
+const userAnswer = z.object({
+  // Only a shortcut: without it the person is searched for.
+  user: z.object({ id: messagingId, zendeskId: recordId.optional().catch(undefined) }),
+});
 export type SuncoUser = z.infer<typeof userAnswer>["user"];
 
 export interface UserProfile {
@@ -134,7 +138,7 @@ const switchboardIntegration = z.object({
 
 /** What a webhook and the conversation calls say about a conversation. */
 export const conversationSchema = z.object({
-  id: z.string(),
+  id: messagingId,
   metadata: z.record(z.string(), z.unknown()).nullish(),
   activeSwitchboardIntegration: switchboardIntegration.nullish(),
 });
@@ -243,7 +247,7 @@ export async function control(
 // ── Messages and files ──────────────────────────────────────────────────────────────────────────────────
 
 const postedAnswer = z.object({
-  messages: z.array(z.object({ id: z.string(), received: z.iso.datetime({ offset: true }) })).min(1),
+  messages: z.array(z.object({ id: messagingId, received: z.iso.datetime({ offset: true }) })).min(1),
 });
 
 /** PostMessage: the id Zendesk gave and when it received it. */

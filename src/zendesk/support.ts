@@ -2,13 +2,11 @@
 import * as z from "zod";
 import type { DeskAccount, DeskTicket } from "./desk.ts";
 import { type HttpCall, readAnswer } from "./http.ts";
+import { recordId } from "./ids.ts";
 import { fillPath, queryOf } from "./sunco.ts";
 import type { SupportAccess } from "./support-access.ts";
 
 export type SupportAccount = Pick<DeskAccount, "origin" | "api">;
-
-/** Zendesk's record ids are numbers; this program keeps them as text. */
-export const recordId = z.union([z.number().int(), z.string().min(1)]).transform(String);
 
 export interface Support {
   readonly access: SupportAccess;
