@@ -13,6 +13,7 @@ import type { Config } from "./config.ts";
 import { type AdminPassword, createAdminCredentials, readAdminPassword } from "./console/admin-password.ts";
 import { webhookUrl } from "./console/connector-view.ts";
 import { registerConsole } from "./console/register.ts";
+import { createCallTimes } from "./delivery/call-times.ts";
 import { startLanes } from "./delivery/lanes.ts";
 import { defaultTiming, type Timing } from "./delivery/retry-policy.ts";
 import { CodedError } from "./errors.ts";
@@ -142,6 +143,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       relay,
       account,
       openFile: async (fileId) => (await attachments.open(fileId)).bytes,
+      callTimes: createCallTimes(() => performance.now()),
       now,
       random: Math.random,
       wait: (ms) =>

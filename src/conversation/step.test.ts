@@ -67,8 +67,8 @@ describe("a handoff", () => {
     const { last } = play(escalation);
     expect(last?.deliveries.map(({ position, task }) => [position, task])).toEqual([
       [0, { kind: "user" }],
-      [1, { kind: "conversation" }],
-      [2, { kind: "opening" }],
+      [1, { kind: "conversation", history: 2 }],
+      [2, { kind: "opening", history: [1, 2] }],
       [3, { kind: "control" }],
       [4, { kind: "message", seq: 1, history: true }],
       [5, { kind: "message", seq: 2, history: true }],
@@ -83,7 +83,7 @@ describe("a handoff", () => {
     const { last } = play([...talk, visitorSaid("help"), botReplied(61, { connect })]);
     const seqs = last?.deliveries.flatMap(({ task }) => (task.kind === "message" ? [task.seq] : []));
     expect(seqs).toEqual(Array.from({ length: 40 }, (_, index) => 23 + index));
-    expect(last?.deliveries[2]?.task).toEqual({ kind: "opening", olderThanSeq: 22 });
+    expect(last?.deliveries[2]?.task).toEqual({ kind: "opening", olderThanSeq: 22, history: seqs });
   });
 
   test("[CV7] what the visitor writes meanwhile follows the history", () => {

@@ -1,18 +1,19 @@
 /** One attempt at a delivery: looks first where an earlier one may have been accepted, then calls Zendesk. */
 import { operatorTexts } from "../bot/texts.ts";
 import type { DeliveryResult } from "../conversation/events.ts";
-import type { ConversationHead, Message, OperatorNote } from "../conversation/model.ts";
+import { isInOpening } from "../conversation/history.ts";
+import type { ConversationHead, DeliveryTask, Message, OperatorNote } from "../conversation/model.ts";
 import { CodedError, toCoded } from "../errors.ts";
 import type { Claim, Store } from "../store/port.ts";
-import type { Desk, DeskAccount, OutgoingMessage } from "../zendesk/desk.ts";
-import { cleanUp, operatorsHave, ownExternalId } from "./clean-up.ts";
-import { chosenIn, deliveryKey, openingText, outgoingAuthor, outgoingContent } from "./compose.ts";
-import { alreadyPosted, type LookPorts } from "./look.ts";
+import type { DeskAccount } from "../zendesk/desk.ts";
+import { cleanUp, operatorsHave } from "./clean-up.ts";
+import { chosenIn, openingText, outgoingAuthor, outgoingParts, withUpload } from "./compose.ts";
+import { openConversation, userOf } from "./open-conversation.ts";
+import { conversationOf, type PostPorts, post } from "./post.ts";
 import { solve } from "./solve.ts";
 
-export interface AttemptPorts extends LookPorts {
+export interface AttemptPorts extends PostPorts {
   readonly store: Store;
-  readonly desk: Desk;
   /** The bytes of a file of ours. Fails with `file_unknown` or `media_unavailable`. */
   readonly openFile: (fileId: string) => Promise<Blob>;
   /** Waits until Zendesk shows whatever it may have accepted from earlier attempts. */
@@ -34,32 +35,21 @@ export async function attempt(ports: AttemptPorts, account: DeskAccount, claim: 
   switch (task.kind) {
     case "user": {
       const { externalId, identity } = handoff;
-      const { userId } = await desk.ensureUser(account, {
-        externalId,
-        ...(identity && { identity }),
-        locale: head.language,
-      });
+      const { userId } = await ports.callTimes.timed(handoff.connectorId, () =>
+        desk.ensureUser(account, { externalId, ...(identity && { identity }), locale: head.language }),
+      );
       return { result: { userId } };
     }
-    case "conversation":
-      return { result: await openConversation(ports, account, claim, head) };
+    case "conversation": {
+      const opened = await openConversation(ports, account, claim, head);
+      const callMs = ports.callTimes.lately(handoff.connectorId);
+      return { result: { ...opened, ...(callMs !== undefined && { callMs }) } };
+    }
     case "opening": {
       const botName = await nameOfBot(store, head.botId);
-      const { olderThanSeq } = task;
-      const older =
-        olderThanSeq === undefined
-          ? []
-          : await store.conversations.messages(head.id, {
-              fromSeq: Math.max(1, olderThanSeq - 199),
-              toSeq: olderThanSeq,
-              limit: 200,
-            });
+      const older = await messagesBefore(store, claim, task);
       const text = openingText(handoff, head, botName, older);
-      return {
-        result: await post(ports, account, claim, () =>
-          Promise.resolve({ author: { type: "business", name: botName }, content: { type: "text", text } }),
-        ),
-      };
+      return { result: await say(ports, account, claim, botName, text) };
     }
     case "control": {
       const { openingMessageId: firstMessageId, identity, skill } = handoff;
@@ -71,20 +61,20 @@ export async function attempt(ports: AttemptPorts, account: DeskAccount, claim: 
       return { result: {} };
     }
     case "message": {
+      if (task.history && isInOpening(handoff, claim.position)) return { result: {} };
       const message = await messageAt(store, head.id, task.seq);
-      const result = await post(ports, account, claim, async () => ({
-        author: outgoingAuthor(message, await nameOfBot(store, head.botId), userOf(claim)),
-        content: outgoingContent(
-          message,
-          task.history
-            ? await uploadOf(ports, account, claim, message).catch(orInWords)
-            : await uploadOf(ports, account, claim, message),
-          head.language,
-        ),
-        ...chosenIn(message, task),
+      const author = outgoingAuthor(message, await nameOfBot(store, head.botId), userOf(claim));
+      const upload = async () => {
+        const uploaded = uploadOf(ports, account, claim, message);
+        return task.history ? uploaded.catch(orInWords) : uploaded;
+      };
+      const parts = outgoingParts(message, head.language).map((content, index) => async () => ({
+        author,
+        content: content.type === "file" ? withUpload(content, await upload(), head.language) : content,
+        ...(index === 0 && chosenIn(message, task)),
         ...(task.history && { saidAt: message.at }),
       }));
-      return { result, message };
+      return { result: await post(ports, account, claim, parts), message };
     }
     case "note":
       return { result: await postNote(ports, account, claim, head, task.note) };
@@ -109,64 +99,44 @@ async function postNote(
   head: ConversationHead,
   note: OperatorNote,
 ): Promise<DeliveryResult> {
-  const text = operatorTexts[head.language].note[note];
-  const author = { type: "business", name: await nameOfBot(ports.store, head.botId) } as const;
-  return post(ports, account, claim, () => Promise.resolve({ author, content: { type: "text", text } }));
+  const botName = await nameOfBot(ports.store, head.botId);
+  return say(ports, account, claim, botName, operatorTexts[head.language].note[note]);
 }
 
-async function openConversation(
-  { desk }: AttemptPorts,
-  account: DeskAccount,
-  claim: Claim,
-  head: ConversationHead,
-): Promise<DeliveryResult> {
-  const { handoff } = claim;
-  const open = async (userId: string) => {
-    const found = claim.look ? await desk.findConversation(account, userId, handoff.id) : undefined;
-    const groupId = handoff.skill?.groupId;
-    return (
-      found ??
-      desk.openConversation(account, {
-        userId,
-        handoffId: handoff.id,
-        ...(groupId !== undefined && { groupId }),
-      })
-    );
-  };
-  try {
-    const opened = await open(userOf(claim));
-    await desk.takeControl(account, opened.conversationId);
-    return opened;
-  } catch (error) {
-    if (!(error instanceof CodedError) || error.code !== "zendesk_single_conversation") throw error;
-  }
-  // The account allows a user one conversation only: this handoff gets a user of its own.
-  const externalId = ownExternalId(handoff);
-  const { identity } = handoff;
-  const { userId } = await desk.ensureUser(account, {
-    externalId,
-    ...(identity && { identity }),
-    locale: head.language,
-  });
-  const opened = await open(userId);
-  await desk.takeControl(account, opened.conversationId);
-  return { ...opened, userId, externalId };
-}
-
-/** Posts what `compose` makes, unless an earlier attempt turns out to have been accepted. */
-async function post(
+/** Posts a text by the business. */
+function say(
   ports: AttemptPorts,
   account: DeskAccount,
   claim: Claim,
-  compose: () => Promise<Omit<OutgoingMessage, "key">>,
+  name: string,
+  text: string,
 ): Promise<DeliveryResult> {
-  const conversationId = conversationOf(claim);
-  const keyAt = (position: number) => deliveryKey(claim.handoff.id, position);
-  const posted = await alreadyPosted(ports, account, conversationId, claim, keyAt);
-  if (posted !== undefined) return { messageId: posted };
-  const message = { key: keyAt(claim.position), ...(await compose()) };
-  const { messageId } = await ports.desk.post(account, conversationId, message);
-  return { messageId };
+  const message = { author: { type: "business", name }, content: { type: "text", text } } as const;
+  return post(ports, account, claim, [() => Promise.resolve(message)]);
+}
+
+/** How many of the messages that are older than the history are read for the opening. */
+const olderRead = 200;
+
+/** What goes with the opening: what is older than the history, and the part of it that would take too long. */
+async function messagesBefore(
+  store: Store,
+  { handoff }: Claim,
+  { olderThanSeq = 0, history = [] }: Extract<DeliveryTask, { kind: "opening" }>,
+): Promise<readonly Message[]> {
+  const conversationId = handoff.conversationId;
+  const older =
+    olderThanSeq === 0
+      ? []
+      : await store.conversations.messages(conversationId, {
+          fromSeq: Math.max(1, olderThanSeq - olderRead + 1),
+          toSeq: olderThanSeq,
+          limit: olderRead,
+        });
+  const skipped: Message[] = [];
+  for (const seq of history.slice(0, handoff.historySkipped ?? 0))
+    skipped.push(await messageAt(store, conversationId, seq));
+  return [...older, ...skipped];
 }
 
 async function uploadOf(
@@ -189,8 +159,9 @@ async function uploadOf(
  * keep the visitor from the operator.
  */
 function orInWords(error: unknown): undefined {
-  const { code } = toCoded(error);
-  if (code !== "file_unknown" && code !== "media_unavailable" && code !== "zendesk_refused") throw error;
+  const { code, retry } = toCoded(error);
+  const lost = code === "media_unavailable" || (retry === "never" && code !== "zendesk_conversation_gone");
+  if (!lost) throw error;
 }
 
 async function conversationHead(store: Store, conversationId: string): Promise<ConversationHead> {
@@ -212,16 +183,4 @@ async function messageAt(store: Store, conversationId: string, seq: number): Pro
   if (message === undefined)
     throw new CodedError("not_found", `no message ${seq} in conversation ${conversationId}`);
   return message;
-}
-
-function userOf({ handoff }: Claim): string {
-  if (handoff.zendeskUserId === undefined)
-    throw new CodedError("internal", `handoff ${handoff.id} has no user yet`);
-  return handoff.zendeskUserId;
-}
-
-function conversationOf({ handoff }: Claim): string {
-  if (handoff.zendeskConversationId === undefined)
-    throw new CodedError("internal", `handoff ${handoff.id} has no conversation yet`);
-  return handoff.zendeskConversationId;
 }

@@ -10,14 +10,12 @@ import {
 import type { Language } from "../protocol/chat.ts";
 import { inDisplayOrder } from "../protocol/display-order.ts";
 import type { OutgoingMessage } from "../zendesk/desk.ts";
+import { splitText } from "./split-text.ts";
 
 /** Longest text of a message at Zendesk, in characters (zendesk.md §2). */
 const longestText = 4096;
-
-/** Metadata key of a delivery: the way to find its message again after an unclear attempt. */
-export function deliveryKey(handoffId: string, position: number): string {
-  return `${handoffId}.${position}`;
-}
+/** So that a file that has to be named in words still fits into one message. */
+const longestCaption = longestText - 256;
 
 /**
  * The first message: who the visitor says to be, and the messages too old to be handed over one by one, the
@@ -97,21 +95,42 @@ export function outgoingAuthor(message: Message, botName: string, userId: string
   }
 }
 
-/** What to post for a message; a file without an address at Zendesk is named in words. */
-export function outgoingContent(
-  message: Message,
+/** A file with as much of its caption as goes with it. */
+export interface FilePart {
+  readonly type: "file";
+  readonly file: Extract<Content, { type: "file" }>;
+  readonly caption?: string;
+}
+
+/** What to post for a message, in order: a text longer than Zendesk takes in several parts, a file in the first. */
+export function outgoingParts(
+  { content }: Message,
+  language: Language,
+): readonly (FilePart | Extract<OutgoingMessage["content"], { type: "text" }>)[] {
+  const text = (part: string) => ({ type: "text", text: part }) as const;
+  if (content.type !== "file")
+    return splitText(inWords(content, operatorTexts[language]), longestText).map(text);
+  const [caption, ...rest] = splitText(content.caption ?? "", longestCaption);
+  return [{ type: "file", file: content, ...(caption && { caption }) }, ...rest.map(text)];
+}
+
+/** The file at its address at Zendesk; without one it is named in words. */
+export function withUpload(
+  { file, caption }: FilePart,
   uploaded: { mediaUrl: string } | undefined,
   language: Language,
 ): OutgoingMessage["content"] {
-  const { content } = message;
-  if (content.type !== "file" || uploaded === undefined)
-    return { type: "text", text: inWords(content, operatorTexts[language]).slice(0, longestText) };
-  const caption = content.caption;
+  if (uploaded === undefined) {
+    const { caption: _whole, ...named } = file;
+    const text = inWords({ ...named, ...(caption !== undefined && { caption }) }, operatorTexts[language]);
+    return { type: "text", text };
+  }
+  const { name, image } = file;
   return {
     type: "file",
     mediaUrl: uploaded.mediaUrl,
-    name: content.name,
-    image: content.image,
+    name,
+    image,
     ...(caption !== undefined && { caption }),
   };
 }

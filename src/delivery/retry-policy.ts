@@ -47,15 +47,19 @@ export function afterFailure(error: CodedError, attempt: number, random: number,
     case "never":
       return { verdict: "failed" };
     case "unclear":
-      return { verdict: "again", inMs: timing.settleMs, look: true };
+      return { verdict: "again", inMs: Math.max(timing.settleMs, imposedMs(error)), look: true };
     case "again": {
       const unsent = error.code === "zendesk_unreachable";
       if (unsent && attempt === 1) return { verdict: "again", inMs: 0, look: false };
       const waits = Math.min(Math.max(0, attempt - (unsent ? 2 : 1)), 30);
       const doubled = Math.min(timing.firstRetryMs * 2 ** waits, timing.longestRetryMs);
       const own = Math.round(doubled * (0.75 + random * 0.25));
-      const inMs = error.retryAfterMs === undefined ? own : Math.min(error.retryAfterMs, longestImposedMs);
+      const inMs = error.retryAfterMs === undefined ? own : imposedMs(error);
       return { verdict: "again", inMs, look: false };
     }
   }
+}
+
+function imposedMs({ retryAfterMs = 0 }: CodedError): number {
+  return Math.min(retryAfterMs, longestImposedMs);
 }
