@@ -1,0 +1,66 @@
+/** The handoff's conversation at Zendesk. */
+import type { DeliveryResult } from "../conversation/events.ts";
+import type { ConversationHead } from "../conversation/model.ts";
+import { CodedError } from "../errors.ts";
+import type { Claim } from "../store/port.ts";
+import type { Desk, DeskAccount } from "../zendesk/desk.ts";
+import type { CallTimes } from "./call-times.ts";
+import { ownExternalId } from "./clean-up.ts";
+
+export interface OpenPorts {
+  readonly desk: Desk;
+  readonly callTimes: CallTimes;
+}
+
+/**
+ * Makes sure of the handoff's conversation: one that an earlier attempt made is found by the handoff's id in its
+ * metadata. Where the account allows a user one only and he has it, the handoff gets a user of its own.
+ */
+export async function openConversation(
+  { desk, callTimes }: OpenPorts,
+  account: DeskAccount,
+  claim: Claim,
+  head: ConversationHead,
+): Promise<DeliveryResult> {
+  const { handoff } = claim;
+  const open = async (userId: string) => {
+    // Also when only what comes after it did not get through.
+    const found = claim.attempt > 1 ? await desk.findConversation(account, userId, handoff.id) : undefined;
+    const groupId = handoff.skill?.groupId;
+    return (
+      found ??
+      callTimes.timed(handoff.connectorId, () =>
+        desk.openConversation(account, {
+          userId,
+          handoffId: handoff.id,
+          ...(groupId !== undefined && { groupId }),
+        }),
+      )
+    );
+  };
+  try {
+    const opened = await open(userOf(claim));
+    await desk.takeControl(account, opened.conversationId);
+    return opened;
+  } catch (error) {
+    if (!(error instanceof CodedError) || error.code !== "zendesk_single_conversation") throw error;
+  }
+  // The account allows a user one conversation only: this handoff gets a user of its own.
+  const externalId = ownExternalId(handoff);
+  const { identity } = handoff;
+  const { userId } = await desk.ensureUser(account, {
+    externalId,
+    ...(identity && { identity }),
+    locale: head.language,
+  });
+  const opened = await open(userId);
+  await desk.takeControl(account, opened.conversationId);
+  return { ...opened, userId, externalId };
+}
+
+/** The handoff's user, whom the step before has made sure of. */
+export function userOf({ handoff }: Claim): string {
+  if (handoff.zendeskUserId === undefined)
+    throw new CodedError("internal", `handoff ${handoff.id} has no user yet`);
+  return handoff.zendeskUserId;
+}
