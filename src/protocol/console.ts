@@ -198,12 +198,15 @@ export const connectorCheckRequestSchema = z.object({
 
 // ── Preferences › Livechat settings › When a livechat ends: GET, PUT …/livechat/ends ────────────────────────
 
+/** A week. */
+export const longestSolvedMinutes = 7 * 24 * 60;
+
 /** Livechats that have begun keep what they began with. */
 export const livechatEndsSchema = z.object({
   /** Solve the ticket when the visitor leaves. */
   solveOnLeave: z.boolean(),
   /** How long a visitor whose ticket was solved may stay silent before the livechat ends; 0: as long as he likes. */
-  solvedEndsAfterMinutes: z.int().check(z.minimum(0), z.maximum(7 * 24 * 60)),
+  solvedEndsAfterMinutes: z.int().check(z.minimum(0), z.maximum(longestSolvedMinutes)),
 });
 export type LivechatEnds = z.infer<typeof livechatEndsSchema>;
 

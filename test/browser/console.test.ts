@@ -172,6 +172,31 @@ describe("the console", () => {
     expect(complaints).toEqual([]);
   });
 
+  test("how livechats end is chosen, and a wrong number is not saved", async () => {
+    await system.app.store.bots.save({ id: "demo", name: "Pip", escalationType: "ZENDESK" });
+    const { page, complaints } = await open({ locale: "en-GB" });
+    await logIn(page, "Log in");
+    await page.getByRole("link", { name: "When a livechat ends", exact: true }).click();
+    const minutes = page.getByLabel("Minutes without an answer");
+    await minutes.fill("ten");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("Enter a whole number from 0 to 10,080.").waitFor();
+    await expectAccessible(page);
+    await minutes.fill("0");
+    await page.getByText("Solve the ticket", { exact: true }).click();
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("Saved.", { exact: true }).waitFor();
+    expect((await system.app.store.connectors.findByBot("demo"))?.ends).toEqual({
+      solveOnLeave: false,
+      solvedEndsAfterMs: 0,
+    });
+    await page.reload();
+    await page.getByRole("heading", { level: 1, name: "When a livechat ends" }).waitFor();
+    expect(await minutes.inputValue()).toBe("0");
+    expect(await page.getByRole("checkbox", { name: "Solve the ticket" }).isChecked()).toBe(false);
+    expect(complaints).toEqual([]);
+  });
+
   test("the address of a bot that does not exist leads to one that does", async () => {
     const { page } = await open({ locale: "en-GB" });
     await logIn(page, "Log in");

@@ -1,6 +1,7 @@
 import { Navigate, Route, Routes } from "react-router-dom";
 import { ChannelsPage } from "./channels.tsx";
 import { ConnectorPage } from "./connector/page.tsx";
+import { EndsPage } from "./ends.tsx";
 import { GeneralPage } from "./general.tsx";
 import { useTexts } from "./i18n.tsx";
 import { Empty } from "./page.tsx";
@@ -21,6 +22,8 @@ export function App() {
         <Route path="preferences/bot/general" element={<GeneralPage />} />
         <Route path="preferences/livechat/connector" element={<ConnectorPage />} />
         <Route path="preferences/livechat/skills" element={<SkillsPage />} />
+ 
+        <Route path="preferences/livechat/ends" element={<EndsPage />} />
         <Route path="channels" element={<ChannelsPage />} />
         <Route path="*" element={<Navigate to="preferences/bot/general" replace />} />
         <Route index element={<Navigate to="preferences/bot/general" replace />} />

@@ -81,6 +81,9 @@ export function Navigation() {
                   <li>
                     <Link to={to("preferences/livechat/skills")}>{nav.skills}</Link>
                   </li>
+                  <li>
+                    <Link to={to("preferences/livechat/ends")}>{nav.ends}</Link>
+                  </li>
                 </ul>
               </li>
             )}

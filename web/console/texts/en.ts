@@ -128,8 +128,25 @@ export const en = {
     livechat: "Livechat settings",
     connector: "External connector",
     skills: "Skills",
+    ends: "When a livechat ends",
     channels: "Channels",
     preview: (title: string) => `Preview: ${title}`,
+  },
+
+  ends: {
+    title: "When a livechat ends",
+    intro: "For livechats that begin from now on.",
+    leaves: "The visitor leaves",
+    leavesIntro: "Operators always read that the visitor has left.",
+    solve: "Solve the ticket",
+    solveHint: "A ticket that no operator has taken may stay open: Zendesk solves none without an assignee.",
+    solved: "An operator solves the ticket",
+    solvedIntro:
+      "The visitor is told, and can write to open it again or go back to the assistant. Without an answer, the livechat ends.",
+    minutes: "Minutes without an answer",
+    minutesHint: "For example 10. With 0 the livechat stays until Zendesk closes the ticket.",
+    minutesWrong: (most: number) => `Enter a whole number from 0 to ${most.toLocaleString("en")}.`,
+    saved: "Saved.",
   },
 
   noBot: {

@@ -50,8 +50,26 @@ export const fr: Texts = {
     livechat: "Paramètres du livechat",
     connector: "Connecteur externe",
     skills: "Compétences",
+    ends: "Fin d’un livechat",
     channels: "Canaux",
     preview: (title) => `Aperçu\u00a0: ${title}`,
+  },
+
+  ends: {
+    title: "Fin d’un livechat",
+    intro: "Pour les livechats qui commencent à partir de maintenant.",
+    leaves: "Le visiteur quitte l’échange",
+    leavesIntro: "Les opérateurs lisent toujours que le visiteur est parti.",
+    solve: "Résoudre le ticket",
+    solveHint:
+      "Un ticket qu’aucun opérateur n’a pris peut rester ouvert : Zendesk n’en résout aucun sans assigné.",
+    solved: "Un opérateur résout le ticket",
+    solvedIntro:
+      "Le visiteur en est informé ; il peut écrire pour le rouvrir ou revenir à l’assistant. Sans réponse, le livechat prend fin.",
+    minutes: "Minutes sans réponse",
+    minutesHint: "Par exemple 10. Avec 0, le livechat dure jusqu’à la fermeture du ticket dans Zendesk.",
+    minutesWrong: (most: number) => `Saisissez un nombre entier de 0 à ${most.toLocaleString("fr")}.`,
+    saved: "Enregistré.",
   },
 
   noBot: {
