@@ -28,7 +28,7 @@ export async function post(
 ): Promise<DeliveryResult> {
   const conversationId = conversationOf(claim);
   const { id, connectorId } = claim.handoff;
-  let newest: string | undefined;
+  let result: DeliveryResult = {};
   // From the first part on that is not there, none can be.
   let mayBeThere = true;
   for (const [index, part] of parts.entries()) {
@@ -37,16 +37,20 @@ export async function post(
       ? await alreadyPosted(ports, account, conversationId, claim, keyAt)
       : undefined;
     mayBeThere = there !== undefined;
-    newest =
-      there ?? (await postPart(index, async () => ({ key: keyAt(claim.position), ...(await part()) })));
+    const posted =
+      there === undefined
+        ? await postPart(index, async () => ({ key: keyAt(claim.position), ...(await part()) }))
+        : { messageId: there };
+    result = { ...result, ...posted };
   }
-  return newest === undefined ? {} : { messageId: newest };
+  return result;
 
-  async function postPart(index: number, compose: () => Promise<OutgoingMessage>): Promise<string> {
+  async function postPart(index: number, compose: () => Promise<OutgoingMessage>): Promise<DeliveryResult> {
     try {
       const message = await compose();
       const call = () => ports.desk.post(account, conversationId, message);
-      return (await ports.callTimes.timed(connectorId, call)).messageId;
+      const { messageId, userId } = await ports.callTimes.timed(connectorId, call);
+      return { messageId, ...(userId !== undefined && { userId }) };
     } catch (error) {
       throw index === 0 ? error : inPart(error);
     }

@@ -5,7 +5,7 @@ import type { FaultDraft } from "../../emulator/index.ts";
 import { sunco } from "./sunco.ts";
 import { type System, startSystem } from "./system.ts";
 import { textOf, type Visitor } from "./visitor.ts";
-import { newTicket, type Ticket, tickets } from "./workspace.ts";
+import { newTicket, readTicket, type Ticket, tickets, words } from "./workspace.ts";
 import { deliver, envelope, operatorMessage } from "./zendesk-webhook.ts";
 
 let system: System;
@@ -42,6 +42,8 @@ const listSchema = z.object({
     }),
   ),
 });
+
+const participantsSchema = z.object({ participants: z.tuple([z.object({ userId: z.string() })]) });
 
 /** What operators have written, as Zendesk lists it. */
 async function listed({ conversationId }: Ticket) {
@@ -168,4 +170,20 @@ test("what Zendesk's bot says is shown, marked as automatic", async () => {
   const message = { ...event.payload.message, source: { type: "zd:answerBot" }, metadata: {} };
   await bring({ ...event, payload: { ...event.payload, message } });
   expect(await visitor.sees("I am Zendesk's bot")).toMatchObject({ author: { automatic: true } });
+});
+
+test("a chat goes on when Zendesk merges the visitor's user into another", async () => {
+  const { visitor, ticket } = await inLivechat();
+  await sunco(system, "POST", "/users", { externalId: "older", profile: { givenName: "Ann" } });
+  const { participants } = participantsSchema.parse(
+    await sunco(system, "GET", `/conversations/${ticket.conversationId}/participants`),
+  );
+  await control("users/merge", { surviving: "older", discarded: participants[0].userId });
+  for (const text of ["am I still here?", "it seems so"]) await visitor.say(text);
+  await expect
+    .poll(async () => (await readTicket(system.emulator, ticket.id)).messages.map(words))
+    .toEqual(expect.arrayContaining(["am I still here?", "it seems so"]));
+  await system.operator("reply", { ticketId: ticket.id, text: "you are" });
+  await visitor.sees("you are");
+  expect(visitor.status().mode).toBe("livechat");
 });
