@@ -22,7 +22,6 @@ export function App() {
         <Route path="preferences/bot/general" element={<GeneralPage />} />
         <Route path="preferences/livechat/connector" element={<ConnectorPage />} />
         <Route path="preferences/livechat/skills" element={<SkillsPage />} />
- 
         <Route path="preferences/livechat/ends" element={<EndsPage />} />
         <Route path="channels" element={<ChannelsPage />} />
         <Route path="*" element={<Navigate to="preferences/bot/general" replace />} />

@@ -62,10 +62,10 @@ export const fr: Texts = {
     leavesIntro: "Les opérateurs lisent toujours que le visiteur est parti.",
     solve: "Résoudre le ticket",
     solveHint:
-      "Un ticket qu’aucun opérateur n’a pris peut rester ouvert : Zendesk n’en résout aucun sans assigné.",
+      "Un ticket qu’aucun opérateur n’a pris peut rester ouvert\u00a0: Zendesk n’en résout aucun sans assigné.",
     solved: "Un opérateur résout le ticket",
     solvedIntro:
-      "Le visiteur en est informé ; il peut écrire pour le rouvrir ou revenir à l’assistant. Sans réponse, le livechat prend fin.",
+      "Le visiteur en est informé\u202f; il peut écrire pour le rouvrir ou revenir à l’assistant. Sans réponse, le livechat prend fin.",
     minutes: "Minutes sans réponse",
     minutesHint: "Par exemple 10. Avec 0, le livechat dure jusqu’à la fermeture du ticket dans Zendesk.",
     minutesWrong: (most: number) => `Saisissez un nombre entier de 0 à ${most.toLocaleString("fr")}.`,
