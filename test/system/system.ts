@@ -7,7 +7,7 @@ import { linkDemo } from "../../demo/link.ts";
 import { demoConnectorId, seedDemo } from "../../demo/seed.ts";
 import { createZendeskEmulator, type ZendeskEmulator } from "../../emulator/index.ts";
 import { type App, type AppOptions, createApp } from "../../src/app.ts";
-import { readConfig } from "../../src/config.ts";
+import { type LogLevel, readConfig } from "../../src/config.ts";
 import { createLogger } from "../../src/http/logger.ts";
 import { openVisitor, type Visitor } from "./visitor.ts";
 
@@ -40,7 +40,7 @@ export interface System {
 export const adminPassword = "a password for tests";
 
 /** Waits are shortened; what they are for is the same. */
-const timing = { settleMs: 300, lookAgainMs: 50, firstRetryMs: 20, longestRetryMs: 500 };
+export const shortTiming = { settleMs: 300, lookAgainMs: 50, firstRetryMs: 20, longestRetryMs: 500 };
 const watchTiming = { shortestMs: 100, longestMs: 400 };
 
 export async function startSystem(
@@ -50,12 +50,13 @@ export async function startSystem(
     callsPerMinute?: number;
     /** Instead of the usual ones of these tests. */
     app?: Partial<Pick<AppOptions, "timing" | "watchTiming" | "answerMs" | "chatLimits">>;
+    logLevel?: LogLevel;
   } = {},
 ): Promise<System> {
   const folder = await mkdtemp(join(tmpdir(), "livechat-"));
   const lines: string[] = [];
   const logger = createLogger({
-    level: "trace",
+    level: options.logLevel ?? "trace",
     destination: { write: (line: string) => void lines.push(line) },
   });
   const config = readConfig({ DATA_DIR: folder, PORT: "0", EMULATOR: "off", ADMIN_PASSWORD: adminPassword });
@@ -65,7 +66,7 @@ export async function startSystem(
       config,
       logger,
       pagesFolder: fileURLToPath(new URL("../../dist", import.meta.url)),
-      timing,
+      timing: shortTiming,
       watchTiming: { ...watchTiming, callsPerMinute: options.callsPerMinute ?? 1_000_000 },
       ...options.app,
       now: () => Date.now() + ahead,

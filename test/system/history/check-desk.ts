@@ -47,8 +47,9 @@ export function neverKnown({ connected, end }: Section): boolean {
   return end === "ended_by_visitor" && !connected;
 }
 
+/** In the order of display: an overtaken message is handed over where it belongs, too. */
 function saidIn({ messages }: Shown, after: number, before: number): readonly ShownMessage[] {
-  return messages.filter(({ seq }) => seq > after && seq < before).toSorted((a, b) => a.seq - b.seq);
+  return messages.filter(({ seq }) => seq > after && seq < before);
 }
 
 /** Which posted message is which of the expected; what comes twice, out of order or from nowhere is reported. */

@@ -21,8 +21,13 @@ export function check(history: History, { over }: Expectation): readonly Violati
     checkVisitor(history, visitor, over, (way) => reportTo(way, visitor.id));
 
   const anybody = reportTo("to Zendesk", "");
-  for (const key of repeated(history.accepted.map((post) => post.key)))
-    anybody("doubled", `Zendesk accepted the delivery ${key} twice`);
+  for (const key of repeated(history.accepted.map((post) => post.key))) {
+    const posts = history.accepted.filter((post) => post.key === key);
+    anybody(
+      "doubled",
+      `accepted ${key} twice: ${posts.map(({ circumstances }) => circumstances).join(", ")}`,
+    );
+  }
   for (const id of repeated(history.conversations.map(({ handoffId }) => handoffId)))
     anybody("second conversation", `handoff ${id}`);
   const known = new Set(history.visitors.map(({ id }) => id));

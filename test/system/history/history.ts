@@ -7,7 +7,7 @@ export interface History {
   readonly visitors: readonly VisitorHistory[];
   readonly conversations: readonly DeskConversation[];
   /** Every write of ours with a key that Zendesk accepted, in its order, removed ones included. */
-  readonly accepted: readonly { readonly key: string }[];
+  readonly accepted: readonly { readonly key: string; readonly circumstances?: string }[];
   /** What operators wrote and Zendesk took. */
   readonly operators: readonly { readonly conversationId: string; readonly text: string }[];
 }

@@ -5,7 +5,7 @@ export interface Random {
   /** A whole number, both ends included. */
   readonly between: (least: number, most: number) => number;
   readonly chance: (probability: number) => boolean;
-  readonly pick: <Value>(values: readonly [Value, ...Value[]]) => Value;
+  readonly pick: <const Values extends readonly [unknown, ...unknown[]]>(values: Values) => Values[number];
   readonly shuffle: <Value>(values: readonly Value[]) => Value[];
   /** Another one, which does not depend on how much is drawn from this one later. */
   readonly fork: () => Random;
