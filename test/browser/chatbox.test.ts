@@ -1,9 +1,12 @@
 /** The visitor's pages in a real browser, against the real server and the emulator. */
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Browser, BrowserContextOptions, Frame, FrameLocator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { maxFileBytes } from "../../src/protocol/chat.ts";
 import { launchChromium } from "../chromium.ts";
 import { type System, startSystem } from "../system/system.ts";
 
@@ -93,11 +96,15 @@ describe("the chatbox on the preview page", () => {
   test("a file that is too large is refused before it is sent", async () => {
     const { context, chatbox } = await openPage("/preview/demo?language=en");
     await chatbox.locator('.message[data-author="bot"]').first().waitFor();
-    await chatbox
-      .locator("input[type=file]")
-      .setInputFiles({ name: "film.mp4", mimeType: "video/mp4", buffer: Buffer.alloc(20 * 1024 * 1024 + 1) });
+    // On disk, where the browser finds it: what is given as bytes goes through the debugging protocol first.
+    const folder = await mkdtemp(join(tmpdir(), "chatbox-"));
+    const film = join(folder, "film.mp4");
+    await writeFile(film, "");
+    await truncate(film, maxFileBytes + 1);
+    await chatbox.locator("input[type=file]").setInputFiles(film);
     await chatbox.getByRole("alert").getByText("“film.mp4” is too large").waitFor();
     expect(await chatbox.locator(".staged-file").count()).toBe(0);
+    await rm(folder, { recursive: true });
     await context.close();
   });
 
