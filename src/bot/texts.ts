@@ -54,6 +54,10 @@ const notices: Readonly<Record<NoticeKey, (values: Values) => Words>> = {
     en: "Are you still there? Without a word from you, the chat with our team ends in a few minutes.",
     fr: "Êtes-vous toujours là ? Sans message de votre part, l’échange avec notre équipe prendra fin dans quelques minutes.",
   }),
+  message_removed: () => ({
+    en: "A message was removed.",
+    fr: "Un message a été retiré.",
+  }),
   unreachable: () => ({
     en: "Your messages are not reaching our team at the moment. They are kept and will be delivered as soon as possible; you can also go back to the assistant.",
     fr: "Vos messages n’atteignent pas notre équipe pour le moment. Ils sont conservés et seront remis dès que possible ; vous pouvez aussi revenir à l’assistant.",
@@ -297,6 +301,8 @@ export interface OperatorTexts {
   visitor: string;
   /** One line for a file among the older messages. */
   file: (name: string) => string;
+  /** In the place of a message that was redacted at Zendesk. */
+  removed: string;
   note: Readonly<Record<OperatorNote, string>>;
 }
 
@@ -311,6 +317,7 @@ export const operatorTexts: Readonly<Record<Language, OperatorTexts>> = {
     historyFollows: (botName) => `Conversation with the assistant “${botName}” so far:`,
     visitor: "Visitor",
     file: (name) => `[File: ${name}]`,
+    removed: "[Message removed]",
     note: {
       visitor_left: "The visitor has left the chat and no longer reads it.",
       visitor_left_before_connection: "The visitor left the chat before being connected.",
@@ -332,6 +339,7 @@ export const operatorTexts: Readonly<Record<Language, OperatorTexts>> = {
     historyFollows: (botName) => frenchSpacing(`Conversation avec l’assistant « ${botName} » jusqu’ici :`),
     visitor: "Visiteur",
     file: (name) => `${frenchSpacing("[Fichier : ")}${name}]`,
+    removed: "[Message retiré]",
     note: {
       visitor_left: "Le visiteur a quitté l’échange et ne le lit plus.",
       visitor_left_before_connection: "Le visiteur a quitté l’échange avant la mise en relation.",

@@ -30,6 +30,8 @@ export type ConversationEvent =
       /** Messages received in the same millisecond that Zendesk lists below it, by seq, as far as they are known. */
       readonly precedes?: readonly number[];
     }
+  /** A message was redacted at Zendesk; `message` as it is stored. */
+  | { readonly type: "message_removed"; readonly message: Message }
   /** Zendesk accepted a delivery. `message` is the row of a `message` task. */
   | {
       readonly type: "delivered";

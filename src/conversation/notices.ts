@@ -6,6 +6,8 @@ export const noticeKeys = [
   "nobody_came",
   "solved",
   "silence_warning",
+  /** In the place of a message that was redacted at Zendesk. */
+  "message_removed",
   "unreachable",
   "ended_by_operator",
   "ended_by_visitor",

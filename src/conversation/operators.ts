@@ -1,6 +1,15 @@
 /** What operators do in a handoff, and what is found out about their side. */
 import { operatorWrote } from "./attendance.ts";
-import { activeHandoff, append, clearTimer, type Draft, notice, setHandoff, startTimer } from "./draft.ts";
+import {
+  activeHandoff,
+  append,
+  change,
+  clearTimer,
+  type Draft,
+  notice,
+  setHandoff,
+  startTimer,
+} from "./draft.ts";
 import type { EventOf } from "./events.ts";
 import { tellGone } from "./late.ts";
 import { placeOf, rememberPlace } from "./received-order.ts";
@@ -34,6 +43,14 @@ export function operatorSaid(draft: Draft, event: EventOf<"operator_said">): voi
   const operators = joins ? [...active.operators, name] : active.operators;
   const lastOperator = above === undefined ? person : (active.lastOperator ?? person);
   setHandoff(draft, operatorWrote(draft, { ...active, operators, lastOperator }), draft.state.mode);
+}
+
+/** What it said is gone for the visitor too, and for operators to come. */
+export function messageRemoved(draft: Draft, { message }: EventOf<"message_removed">): void {
+  if (message.content.type === "notice") return;
+  change(draft, { ...message, content: { type: "notice", notice: "message_removed", values: {} } });
+  const transcript = draft.state.transcript.filter((seq) => seq !== message.seq);
+  draft.state = { ...draft.state, transcript };
 }
 
 export function ticketFound(draft: Draft, event: EventOf<"ticket_found">): void {

@@ -21,7 +21,7 @@ import {
 } from "./draft.ts";
 import { giveUp, giveUpReaching, handoffEnded, leaveSilent, leaveSolved, visitorLeft } from "./ends.ts";
 import type { ConversationEvent, EventOf, Refusal, Step } from "./events.ts";
-import { operatorSaid, ticketFound } from "./operators.ts";
+import { messageRemoved, operatorSaid, ticketFound } from "./operators.ts";
 import { delivered, deliveryFailed } from "./outcomes.ts";
 import { visitorWaits } from "./questions.ts";
 import { tellTrouble, waitingOf } from "./reach.ts";
@@ -52,6 +52,8 @@ function apply(draft: Draft, event: ConversationEvent): void {
       return botReplied(draft, event);
     case "operator_said":
       return operatorSaid(draft, event);
+    case "message_removed":
+      return messageRemoved(draft, event);
     case "delivered":
       return delivered(draft, event);
     case "delivery_failed":

@@ -28,6 +28,7 @@ type Row =
   | "bot_replied, connect"
   | "bot_replied, unavailable"
   | "operator_said"
+  | "message_removed"
   | "delivered"
   | "delivered, last"
   | "message failed"
@@ -76,6 +77,7 @@ const events: Record<Row, ConversationEvent> = {
   "bot_replied, connect": botReplied(3, { connect: { ...connect, handoffId: "handoff-2" } }),
   "bot_replied, unavailable": botReplied(3, { connect: "unavailable" }),
   operator_said: operatorSaid("Ann"),
+  message_removed: { type: "message_removed", message: { ...waiting, delivery: "delivered" } },
   delivered: delivered(4, { task: { kind: "message", seq: 1, history: false }, message: waiting }),
   "delivered, last": delivered(lastOfHistory),
   "message failed": failed,
@@ -126,6 +128,11 @@ const table: Record<Row, Record<Mode, Cell>> = {
     bot: ["bot", "operator, late"],
     connecting: ["connecting", "operator_joined", "operator"],
     livechat: ["livechat", "operator_joined", "operator"],
+  },
+  message_removed: {
+    bot: ["bot", "message_removed"],
+    connecting: ["connecting", "message_removed"],
+    livechat: ["livechat", "message_removed"],
   },
   delivered: {
     bot: ["bot", "1 delivered"],

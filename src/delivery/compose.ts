@@ -64,6 +64,8 @@ function oneLine(message: Message, botName: string, texts: OperatorTexts): strin
 }
 
 function inWords(content: Content, texts: OperatorTexts): string {
+  // The one notice that stands in the place of something said.
+  if (content.type === "notice") return texts.removed;
   const words = toPlainText(content);
   return content.type === "file"
     ? [texts.file(content.name), words].filter((part) => part !== "").join(" ")

@@ -69,6 +69,22 @@ export async function receiveMessage(
   return applied.outcome === "applied" ? "brought" : skipped;
 }
 
+/** A message was redacted at Zendesk: who shows it must no longer. False when nobody has been shown it. */
+export async function receiveRemoval(
+  { store, relay }: Pick<ReceivePorts, "store" | "relay">,
+  { connectorId, conversationId }: Handoff,
+  zendeskMessageId: string,
+): Promise<boolean> {
+  const known = await store.conversations.findByZendeskMessage(connectorId, zendeskMessageId);
+  if (known === undefined || known.conversationId !== conversationId) return false;
+  await relay.apply(conversationId, async () => {
+    const range = { fromSeq: known.seq, toSeq: known.seq, limit: 1 };
+    const [message] = await store.conversations.messages(conversationId, range);
+    return message && { type: "message_removed", message };
+  });
+  return true;
+}
+
 /** Those that are shown, of the messages received in the same millisecond. */
 async function seqsOf(
   store: Store,

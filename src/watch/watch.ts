@@ -5,7 +5,13 @@
  */
 import type { Handoff } from "../conversation/model.ts";
 import { toCoded } from "../errors.ts";
-import { endReasonOf, type ReceivePorts, receiveEnd, receiveMessage } from "../inbox/receive.ts";
+import {
+  endReasonOf,
+  type ReceivePorts,
+  receiveEnd,
+  receiveMessage,
+  receiveRemoval,
+} from "../inbox/receive.ts";
 import { type DueLoop, startDueLoop } from "../relay/due-loop.ts";
 import type { RunningRelay } from "../relay/relay.ts";
 import type { Desk, DeskAccount, DeskTicket } from "../zendesk/desk.ts";
@@ -47,6 +53,9 @@ interface Beat {
   nextAt: number;
   waitMs: number;
   lastSeenMessageId: string | undefined;
+  /** Redacted messages that were seen to. */
+  readonly redacted: Set<string>;
+  readonly keys: SeenKeys;
   /** Only who was seen with the operators can be seen to have left them at a single look. */
   seenWithOperators: boolean;
   /** The look before found somebody else in control, or nobody. */
@@ -117,6 +126,8 @@ function firstBeat(handoff: Handoff, nextAt: number, timing: WatchTiming): Beat 
     nextAt,
     waitMs: timing.shortestMs,
     lastSeenMessageId: undefined,
+    redacted: new Set(),
+    keys: rememberKeys(handoff),
     seenWithOperators: false,
     seenWithOthers: false,
   };
@@ -194,12 +205,15 @@ async function catchUp(
   beat: Beat,
 ): Promise<"ended" | "messages" | "nothing"> {
   const conversationId = handoff.zendeskConversationId ?? "";
-  const messages = await ports.desk.messagesAfter(
+  const { messages, redacted } = await ports.desk.newsAfter(
     account,
     conversationId,
     beat.lastSeenMessageId ?? handoff.openingMessageId,
   );
   let brought = false;
+  for (const id of redacted.filter((one) => !beat.redacted.has(one))) {
+    if (await receiveRemoval(ports, handoff, id)) beat.redacted.add(id);
+  }
   for (const [index, message] of messages.entries()) {
     const signal = endOf(message.activity);
     if (signal !== undefined) {

@@ -153,6 +153,11 @@ export interface HandoffTicket {
   readonly startedAt: number;
 }
 
+export interface News {
+  readonly messages: readonly DeskMessage[];
+  readonly redacted: readonly string[];
+}
+
 export interface Desk {
   /** Creates the user, or reads it when the external id exists already (409). */
   ensureUser: (account: DeskAccount, user: DeskUser) => Promise<{ userId: string }>;
@@ -195,6 +200,8 @@ export interface Desk {
     conversationId: string,
     afterMessageId?: string,
   ) => Promise<readonly DeskMessage[]>;
+  /** The same, and the ids of messages that were redacted, as far as they stand on the pages that are read for it. */
+  newsAfter: (account: DeskAccount, conversationId: string, afterMessageId?: string) => Promise<News>;
   /** `operators`: Agent Workspace has control; `other`: somebody else or nobody; `gone`: deleted. */
   control: (account: DeskAccount, conversationId: string) => Promise<"operators" | "other" | "gone">;
   /** The ticket that grew from the conversation (zendesk.md §5.5), once Zendesk shows it. */

@@ -89,6 +89,13 @@ export function readMessage(raw: unknown): DeskMessage | undefined {
   return parsed.success && parsed.data.deleted !== true ? toDeskMessage(parsed.data) : undefined;
 }
 
+const placeholderSchema = z.object({ id: messagingId, deleted: z.literal(true) });
+
+/** The id of a message of which only the placeholder is left (zendesk.md §3.1). */
+export function redactedId(raw: unknown): string | undefined {
+  return placeholderSchema.safeParse(raw).data?.id;
+}
+
 function toDeskMessage(message: RawMessage): DeskMessage {
   const key = message.metadata?.[keyField];
   const { author, activity } = message;

@@ -1,11 +1,11 @@
 /** The desk (see `desk.ts`) on Sunshine Conversations and the Support API. */
 import { CodedError } from "../errors.ts";
-import type { Desk, DeskAccount, DeskMessage, OutgoingMessage } from "./desk.ts";
+import type { Desk, DeskAccount, DeskMessage, News, OutgoingMessage } from "./desk.ts";
 import { type ConversationFacts, findTicketOf } from "./find-ticket.ts";
 import type { ZendeskHttp } from "./http.ts";
 import { profileOf, requesterMetadata } from "./identity.ts";
 import { withOperators } from "./incoming.ts";
-import { handoffField, keyField, readMessage, saidAtField } from "./incoming-message.ts";
+import { handoffField, keyField, readMessage, redactedId, saidAtField } from "./incoming-message.ts";
 import { fetchMedia } from "./media.ts";
 import { asPresentUser } from "./present-user.ts";
 import * as sunco from "./sunco.ts";
@@ -87,7 +87,7 @@ export function createDesk({ http, now, onSetback }: DeskParts): Desk {
 
     findMessage: async (account, conversationId, key, afterMessageId) => {
       for await (const page of messagesBackwards(http, account, conversationId, afterMessageId)) {
-        const ours = page.find((message) => message.key === key);
+        const ours = page.messages.find((message) => message.key === key);
         if (ours !== undefined) {
           return { messageId: ours.id, received: ours.received };
         }
@@ -116,16 +116,11 @@ export function createDesk({ http, now, onSetback }: DeskParts): Desk {
       }
     },
 
-    messagesAfter: async (account, conversationId, afterMessageId) => {
-      let messages: readonly DeskMessage[] = [];
-      for await (const page of messagesBackwards(http, account, conversationId, afterMessageId)) {
-        messages = [...page, ...messages];
-        if (messages.length >= newestMessages) {
-          break;
-        }
-      }
-      return messages.slice(-newestMessages);
-    },
+    messagesAfter: async (account, conversationId, afterMessageId) =>
+      (await newsAfter(http, account, conversationId, afterMessageId)).messages,
+
+    newsAfter: (account, conversationId, afterMessageId) =>
+      newsAfter(http, account, conversationId, afterMessageId),
 
     control: async (account, conversationId) => {
       try {
@@ -269,16 +264,35 @@ function messageBody(message: OutgoingMessage): object {
   };
 }
 
-/** Pages of readable messages from the newest backwards, cut off at (and without) `afterMessageId`. */
+async function newsAfter(
+  http: ZendeskHttp,
+  account: DeskAccount,
+  conversationId: string,
+  afterMessageId: string | undefined,
+): Promise<News> {
+  let messages: readonly DeskMessage[] = [];
+  const redacted: string[] = [];
+  for await (const page of messagesBackwards(http, account, conversationId, afterMessageId)) {
+    messages = [...page.messages, ...messages];
+    redacted.push(...page.redacted);
+    if (messages.length >= newestMessages) break;
+  }
+  return { messages: messages.slice(-newestMessages), redacted };
+}
+
+/** Pages from the newest backwards: what can be read, cut off at (and without) `afterMessageId`, and all that was redacted. */
 async function* messagesBackwards(
   http: ZendeskHttp,
   account: DeskAccount,
   conversationId: string,
   afterMessageId: string | undefined,
-): AsyncGenerator<readonly DeskMessage[]> {
+): AsyncGenerator<News> {
   for await (const page of sunco.messagePages(http, account, conversationId)) {
     const limit = afterMessageId === undefined ? -1 : page.findIndex((raw) => idOf(raw) === afterMessageId);
-    yield page.slice(limit + 1).flatMap((raw) => readMessage(raw) ?? []);
+    yield {
+      messages: page.slice(limit + 1).flatMap((raw) => readMessage(raw) ?? []),
+      redacted: page.flatMap((raw) => redactedId(raw) ?? []),
+    };
     if (limit >= 0) {
       return;
     }

@@ -187,3 +187,25 @@ test("a chat goes on when Zendesk merges the visitor's user into another", async
   await visitor.sees("you are");
   expect(visitor.status().mode).toBe("livechat");
 });
+
+test("[CV42] what is redacted at Zendesk is no longer shown, whoever said it", async () => {
+  const { visitor, ticket } = await inLivechat();
+  await system.operator("reply", { ticketId: ticket.id, text: "a secret of ours" });
+  await visitor.sees("a secret of ours");
+  const seq = await visitor.say("card 4111 1111");
+  await expect
+    .poll(() => visitor.messages().find((message) => message.seq === seq)?.delivery)
+    .toBe("delivered");
+  const { messages } = listSchema.parse(
+    await sunco(system, "GET", `/conversations/${ticket.conversationId}/messages`),
+  );
+  for (const { id, content } of messages)
+    if (/secret|card/.test(content.text ?? "")) await control("redact", { messageId: id });
+  const removed = () =>
+    visitor
+      .shown()
+      .filter(({ content }) => content.type === "notice" && content.notice === "message_removed");
+  await expect.poll(() => removed().map(({ author }) => author.type)).toEqual(["operator", "visitor"]);
+  expect(removed().map(textOf)).toEqual(["A message was removed.", "A message was removed."]);
+  expect(JSON.stringify(visitor.messages())).not.toMatch(/secret|card/);
+});
