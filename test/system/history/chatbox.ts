@@ -68,7 +68,8 @@ export async function openChatbox(
       sendNext();
     });
     opened.on("message", (data) => {
-      if (opened === socket) take(serverFrameSchema.parse(JSON.parse(String(data))));
+      if (opened === socket)
+        take(serverFrameSchema.parse(JSON.parse(Buffer.isBuffer(data) ? data.toString("utf8") : "")));
     });
     // What broke is said by the close that follows.
     opened.on("error", () => {});
@@ -136,7 +137,7 @@ export async function openChatbox(
       if (fileId !== undefined) put(name, { type: "file", fileId });
     },
     leave: async () => {
-      for (let times = 0; times < 40 && status.mode !== "bot" && !closed; times += 1) {
+      for (let times = 0; times < 40 && status.mode !== "bot"; times += 1) {
         if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ type: "leave" }));
         await sleep(50);
       }
@@ -184,8 +185,9 @@ async function upload(origin: string, token: string, name: string): Promise<stri
 
 /** By seq, and then every overtaken message directly above the one that it names. */
 function inDisplayOrder(messages: readonly WireMessage[]): readonly WireMessage[] {
-  const displayed = messages.toSorted((a, b) => a.seq - b.seq);
-  for (const message of [...displayed]) {
+  const bySeq = messages.toSorted((a, b) => a.seq - b.seq);
+  const displayed = bySeq.slice();
+  for (const message of bySeq) {
     const { above } = message;
     if (above === undefined) continue;
     displayed.splice(displayed.indexOf(message), 1);

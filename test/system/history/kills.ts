@@ -78,10 +78,10 @@ async function killAndLive(
     times: 1_000_000,
   });
   const lives: Life[] = [];
-  let over = false;
+  const traffic = { over: false };
   let numbers = 0;
   const one = async (): Promise<void> => {
-    while (!over) {
+    while (!traffic.over) {
       const life = await beginLife({
         origin: server.origin,
         operators,
@@ -93,7 +93,7 @@ async function killAndLive(
       await life.lived;
     }
   };
-  const traffic = Promise.all(Array.from({ length: atATime }, one));
+  const lived = Promise.all(Array.from({ length: atATime }, one));
   const done: Kill[] = [];
   const moments = random.fork();
   while (done.length < kills) {
@@ -107,8 +107,8 @@ async function killAndLive(
     done.push(kill);
     onKill?.(kill);
   }
-  over = true;
-  await traffic;
+  traffic.over = true;
+  await lived;
   emulator.faults.clear();
   emulator.clock.advance(webhookRetriesMs);
   const { violations, messages } = await settled(server, emulator, operators, lives);

@@ -1,0 +1,114 @@
+/**
+ * The outcomes that leave us in doubt, by name: what Zendesk accepted without our hearing of it is not posted again as
+ * long as it shows within SETTLE; beyond that it stands twice, which is seen, counted and undone (docs/decisions/0008).
+ */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { FaultDraft } from "../../../emulator/index.ts";
+import { type System, startSystem } from "../system.ts";
+import { until } from "../until.ts";
+import { type Chatbox, openChatbox } from "./chatbox.ts";
+import { check } from "./check.ts";
+import { token } from "./history.ts";
+import { observe } from "./observe.ts";
+
+const settleMs = 400;
+const lookAgainMs = 100;
+
+let system: System;
+beforeAll(async () => {
+  system = await startSystem(
+    {},
+    {
+      app: {
+        answerMs: 500,
+        timing: { settleMs, lookAgainMs, firstRetryMs: 20, longestRetryMs: 500 },
+        watchTiming: { shortestMs: 200, longestMs: 400, callsPerMinute: 1_000_000 },
+      },
+    },
+  );
+});
+afterAll(() => system.close());
+
+const messages = "/sc/v2/apps/*/conversations/*/messages$";
+const acceptAndDrop = { method: "POST", path: messages, action: "acceptAndDrop" } as const;
+const lag = (lagMs: number) => ({ method: "GET", path: messages, action: "lag", times: 50, lagMs }) as const;
+const held = (delayMs: number) =>
+  ({ method: "POST", path: messages, action: "heldThenAccepted", delayMs }) as const;
+
+const settled: Readonly<Record<string, readonly FaultDraft[]>> = {
+  "accepted, and the connection dropped": [acceptAndDrop],
+  "accepted, then 502": [{ method: "POST", path: messages, action: "acceptThenStatus", status: 502 }],
+  "accepted after we had closed, within SETTLE": [held(settleMs / 4)],
+  "accepted, and the list lags by less than SETTLE": [acceptAndDrop, lag(settleMs / 2)],
+  "accepted, and no echo comes": [acceptAndDrop, { on: "webhook", action: "lose", times: 50 }],
+};
+
+const window: Readonly<Record<string, readonly FaultDraft[]>> = {
+  "accepted after we had closed, beyond SETTLE": [held(settleMs + lookAgainMs + 1_000)],
+  "accepted, and neither list nor echo shows it within SETTLE": [
+    acceptAndDrop,
+    lag(settleMs + lookAgainMs + 1_500),
+    { on: "webhook", action: "lose", source: "api:conversations", times: 50 },
+  ],
+};
+
+let lives = 0;
+
+/** Talks to a person, and says three more things while the faults strike the first of them. */
+async function sayUnder(faults: readonly FaultDraft[]): Promise<Chatbox> {
+  const text = (what: string) => `${what} ${token(`${lives}x${++words}`)}`;
+  let words = 0;
+  lives += 1;
+  const chatbox = await openChatbox(() => system.url, { tab: 0 });
+  chatbox.say(text("I want to talk to a person"));
+  await until(() => (chatbox.status().mode === "livechat" ? true : undefined), "the livechat");
+  const added = faults.map((fault) => system.emulator.faults.add(fault));
+  for (const what of ["first", "second", "third"]) chatbox.say(text(what));
+  await until(
+    () =>
+      chatbox.messages().filter(({ delivery }) => delivery === "delivered").length === 3 ? true : undefined,
+    "three delivered messages",
+  );
+  const struck = system.emulator.faults.list().filter(({ struck }) => struck > 0);
+  expect(struck.map(({ id }) => id)).toEqual(expect.arrayContaining(added.map(({ id }) => id)));
+  return chatbox;
+}
+
+async function violationsOf(chatbox: Chatbox) {
+  const history = await observe({
+    emulator: system.emulator,
+    visitors: [{ tabs: [chatbox] }],
+    operators: [],
+    handoffOf: (handoffId) => system.app.store.handoffs.load(handoffId),
+  });
+  return check(history, { over: false });
+}
+
+async function counted(name: string): Promise<number> {
+  const text = await (await fetch(`${system.url}/metrics`)).text();
+  return Number(new RegExp(`^${name}(?:\\{.*\\})? (\\d+)$`, "mu").exec(text)?.[1] ?? 0);
+}
+
+test.each(Object.entries(settled))("%s: it stands once", async (_case, faults) => {
+  const found = await counted("zendesk_duplicates_found_total");
+  const chatbox = await sayUnder(faults);
+  expect(await violationsOf(chatbox)).toEqual([]);
+  expect(await counted("zendesk_duplicates_found_total")).toBe(found);
+  system.emulator.faults.clear();
+  chatbox.close();
+});
+
+test.each(Object.entries(window))("%s: it stands twice, is counted and undone", async (_case, faults) => {
+  const deleted = await counted("zendesk_duplicates_deleted_total");
+  const chatbox = await sayUnder(faults);
+  await until(
+    async () => ((await counted("zendesk_duplicates_deleted_total")) > deleted ? true : undefined),
+    "the double to be deleted",
+  );
+  // Accepted twice, as Zendesk's own record says for good; read once, in order, by the operator.
+  const left = await violationsOf(chatbox);
+  expect(left.map(({ kind }) => kind)).toEqual(["doubled"]);
+  expect(left[0]?.what).toContain("accepted");
+  system.emulator.faults.clear();
+  chatbox.close();
+});
