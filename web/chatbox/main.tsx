@@ -8,6 +8,7 @@ import { fileLinks } from "./core/file-links.ts";
 import { pollLink } from "./core/poll-link.ts";
 import { emptyTranscript } from "./core/transcript.ts";
 import type { ChatView } from "./core/view.ts";
+import { saidByOthers } from "./core/view.ts";
 import { webSocketLink } from "./core/websocket-link.ts";
 import { stringsFor, wantedLanguage } from "./i18n/strings.ts";
 import { Chatbox } from "./view/chatbox.tsx";
@@ -102,9 +103,9 @@ function newId(): string {
 
 function noteUnread(before: ChatView, next: ChatView): void {
   if (!hidden || before.phase !== "ready") return;
-  const fromOthers = ({ items }: ChatView): number =>
-    items.filter(({ author }) => author.type === "operator" || author.type === "bot").length;
-  const more = fromOthers(next) - fromOthers(before);
+  const { question } = next.status;
+  const asked = question !== undefined && question !== before.status.question ? 1 : 0;
+  const more = saidByOthers(next.items) - saidByOthers(before.items) + asked;
   if (more <= 0) return;
   unread += more;
   host?.tell({ type: "unread", count: unread });

@@ -100,6 +100,11 @@ function overtaken(item: Item, fromHere: readonly WireMessage[]): Item {
     : { ...item, at: below.at, overtaken: true };
 }
 
+/** How much the bot and the operators have said; notices are no messages to count. */
+export function saidByOthers(items: readonly Item[]): number {
+  return items.filter(({ author: { type } }) => type === "operator" || type === "bot").length;
+}
+
 export function choicesOf({ content }: Item): readonly { readonly label: string }[] {
   return (content.type === "text" ? content.choices : undefined) ?? [];
 }

@@ -80,7 +80,7 @@ export function Chatbox(props: ChatboxProps) {
           </div>
         ) : (
           <>
-            <LeaveBar view={view} />
+            {view.status.mode === "bot" ? null : <LeaveBar view={view} />}
             <ConnectionBanner view={view} />
             <div class="main">
               <Conversation view={view} />

@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { ChatView, Item } from "../core/view.ts";
-import { openOffer } from "../core/view.ts";
+import { openOffer, saidByOthers } from "../core/view.ts";
 import { Day, Group, Notice } from "./blocks.tsx";
 import { useSurroundings } from "./context.ts";
 import type { Block } from "./groups.ts";
@@ -38,7 +38,7 @@ export function Conversation({ view }: { view: ChatView }) {
   const blocks = useBlocks(view.items);
   const own = view.items.filter(({ author }) => author.type === "visitor");
   const lastCalm = own.findLast(({ state }) => state !== "failed" && state !== "rejected");
-  const others = view.items.length - own.length;
+  const others = saidByOthers(view.items);
   const offerKey = openOffer(view.items, view.status)?.key;
   const ownCount = own.length + view.uploads.length;
   const beforeRef = useRef({ ownCount, others });

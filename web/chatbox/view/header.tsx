@@ -2,6 +2,7 @@ import { useRef } from "preact/hooks";
 import type { ChatView } from "../core/view.ts";
 import { Avatar } from "./avatar.tsx";
 import { useSurroundings } from "./context.ts";
+import { useFocusKept } from "./focus.ts";
 import { nameOf } from "./groups.ts";
 import { BotIcon, LeaveIcon, MinimiseIcon, PersonIcon } from "./icons.tsx";
 
@@ -57,26 +58,27 @@ export function Header({
 export function LeaveBar({ view }: { view: ChatView }) {
   const { strings, chat } = useSurroundings();
   const dialogRef = useRef<HTMLDialogElement>(null);
-  const { mode } = view.status;
-  if (mode === "bot") return null;
+  const barRef = useFocusKept<HTMLDivElement>();
   const confirm = (): void => {
     dialogRef.current?.close();
     chat.leave();
   };
   return (
-    <div class="leave-bar">
+    <div ref={barRef} class="leave-bar">
       <button
         type="button"
         class="leave-button"
-        disabled={view.leaving}
-        onClick={() => dialogRef.current?.showModal()}
+        aria-disabled={view.leaving}
+        onClick={() => view.leaving || dialogRef.current?.showModal()}
       >
         <LeaveIcon />
         {view.leaving ? strings.leaving : strings.leave}
       </button>
       <dialog ref={dialogRef} class="dialog" aria-labelledby="leave-title" aria-describedby="leave-text">
         <h2 id="leave-title">{strings.leaveTitle}</h2>
-        <p id="leave-text">{mode === "connecting" ? strings.leaveConnectingText : strings.leaveText}</p>
+        <p id="leave-text">
+          {view.status.mode === "connecting" ? strings.leaveConnectingText : strings.leaveText}
+        </p>
         <div class="dialog-buttons">
           <button type="button" class="quiet-button" onClick={() => dialogRef.current?.close()}>
             {strings.leaveCancel}
