@@ -55,7 +55,6 @@ interface Beat {
   lastSeenMessageId: string | undefined;
   /** Redacted messages that were seen to. */
   readonly redacted: Set<string>;
-  readonly keys: SeenKeys;
   /** Only who was seen with the operators can be seen to have left them at a single look. */
   seenWithOperators: boolean;
   /** The look before found somebody else in control, or nobody. */
@@ -127,7 +126,6 @@ function firstBeat(handoff: Handoff, nextAt: number, timing: WatchTiming): Beat 
     waitMs: timing.shortestMs,
     lastSeenMessageId: undefined,
     redacted: new Set(),
-    keys: rememberKeys(handoff),
     seenWithOperators: false,
     seenWithOthers: false,
   };
