@@ -1,6 +1,6 @@
 /** Every skill has its Zendesk group: the one of the same name, created when there is none. */
 
-import { toCoded } from "../errors.ts";
+import { CodedError, toCoded } from "../errors.ts";
 import type { SetupWarning } from "../protocol/console.ts";
 import { countMembers, createGroup, type Group, listGroups } from "./groups.ts";
 import type { SetupRequest, SkillGroup } from "./setup-port.ts";
@@ -55,24 +55,47 @@ async function groupOf(
   known: Group[],
   chosenId: string | undefined,
 ): Promise<Outcome> {
-  const name = skill.name.trim();
-  const named = known.filter((group) => group.name.trim() === name);
+  const named = namedAs(skill, known);
   const chosen = named.find(({ id }) => id === chosenId) ?? (named.length === 1 ? named[0] : undefined);
   if (chosen !== undefined) {
     return withMembers(skill, chosen.id, await countMembers(support, chosen.id), false);
   }
-  if (named.length > 1) {
-    const choices = [];
-    for (const group of named) {
-      const members = await countMembers(support, group.id);
-      choices.push({ groupId: group.id, members, createdAt: group.created_at ?? "" });
-    }
-    return { warnings: [{ code: "group_ambiguous", skillId: skill.id, skill: skill.name, choices }] };
-  }
-  const created = await createGroup(support, name);
-  known.push(created);
+  if (named.length > 1) return ambiguous(support, skill, named);
+  const created = await createOnce(support, skill);
+  known.push(...created);
+  const [only] = created;
+  if (only === undefined || created.length > 1) return ambiguous(support, skill, created);
   // Accounts exist that put people into new groups by themselves.
-  return withMembers(skill, created.id, await countMembers(support, created.id), true);
+  return withMembers(skill, only.id, await countMembers(support, only.id), true);
+}
+
+/**
+ * The groups of the skill's name once it was created, one as a rule. Zendesk is asked again: it may have created it
+ * without saying so, and somebody else may have created another at the same moment.
+ */
+async function createOnce(support: Support, skill: Skill): Promise<readonly Group[]> {
+  const created = await createGroup(support, skill.name.trim()).catch((error: unknown) => toCoded(error));
+  if (created instanceof CodedError && created.retry !== "unclear") throw created;
+  const named = namedAs(skill, await listGroups(support));
+  if (created instanceof CodedError) {
+    if (named.length === 0) throw created;
+    return named;
+  }
+  return named.some(({ id }) => id === created.id) ? named : [...named, created];
+}
+
+function namedAs(skill: Skill, groups: readonly Group[]): readonly Group[] {
+  const name = skill.name.trim();
+  return groups.filter((group) => group.name.trim() === name);
+}
+
+async function ambiguous(support: Support, skill: Skill, named: readonly Group[]): Promise<Outcome> {
+  const choices = [];
+  for (const group of named) {
+    const members = await countMembers(support, group.id);
+    choices.push({ groupId: group.id, members, createdAt: group.created_at ?? "" });
+  }
+  return { warnings: [{ code: "group_ambiguous", skillId: skill.id, skill: skill.name, choices }] };
 }
 
 function withMembers(skill: Skill, groupId: string, members: number, created: boolean): Outcome {

@@ -109,6 +109,13 @@ describe("accepted", () => {
     ]);
   });
 
+  test("two Updates at the same moment create a group once", async () => {
+    await app.store.bots.addSkill({ id: "animal", botId: "demo", name: "Animal" });
+    const both = await Promise.all([update(), update()]);
+    expect(both.map(({ status }) => status)).toEqual([200, 200]);
+    expect(groupsNamed("Animal")).toHaveLength(1);
+  });
+
   test("a group of the same name is used, not doubled; a second Update creates nothing", async () => {
     await app.store.bots.addSkill({ id: "animal", botId: "demo", name: "Animal" });
     await inZendesk("POST", "/api/v2/groups", { group: { name: "Animal" } });

@@ -152,6 +152,24 @@ describe.each(Object.entries(steps))("at the step %s", (_step, place) => {
   });
 });
 
+test.each([
+  ["the user", steps.user],
+  ["the conversation", steps.conversation],
+])("%s that Zendesk creates only after we have hung up", async (_what, place) => {
+  const [seq, known] = [ledgerSeq(), (await tickets(system.emulator)).length];
+  const { id } = system.emulator.faults.add({ ...place, action: "heldThenAccepted", delayMs: 30 });
+  const visitor = await escalating();
+  await struck(id);
+  visitor.leave();
+  await isTold(visitor, "You have left");
+  await until(
+    () => system.emulator.ledger().find((entry) => entry.seq > seq && entry.fault?.id === id),
+    "what was held",
+  );
+  expect(await remains(seq, known)).toEqual(nothing);
+  visitor.close();
+});
+
 /** Steps after control: the operators have the handoff, and keep it. An upload may take long, so that one is not left hanging. */
 const past = {
   history: { method: "POST", path: "/sc/v2/apps/*/conversations/*/messages$", after: 1, stuck: "hang" },

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { SetupRequest, SetupResult } from "../../src/zendesk/setup-port.ts";
+import { until } from "./until.ts";
 import { type Emulated, startEmulated, textAt, webhookUrl } from "./zendesk-emulated.ts";
 
 let zendesk: Emulated;
@@ -79,6 +80,43 @@ describe("groups", () => {
     });
     expect(await check([animal], { s1: two })).toMatchObject({
       groups: [{ skillId: "s1", groupId: two }],
+    });
+  });
+
+  test.each([
+    ["the answer is lost", { action: "acceptAndDrop" }],
+    ["the answer is 502", { action: "acceptThenStatus" }],
+  ] as const)("one that was created although %s is used, and not created again", async (_how, fault) => {
+    zendesk.emulator.faults.add({ method: "POST", path: "/api/v2/groups", ...fault });
+    expect(await check([animal])).toMatchObject({ groups: [{ skillId: "s1", created: true }] });
+    expect(await check([animal])).toMatchObject({ groups: [{ skillId: "s1", created: false }] });
+    expect(groupNames().filter((name) => name === "Animal")).toHaveLength(1);
+  });
+
+  test("one that nobody knows whether it was created is a warning, and is created the next time", async () => {
+    zendesk.emulator.faults.add({ method: "POST", path: "/api/v2/groups", action: "drop" });
+    expect(await check([animal])).toMatchObject({ groups: [], warnings: [{ code: "group_not_created" }] });
+    expect(await check([animal])).toMatchObject({ groups: [{ skillId: "s1", created: true }] });
+    expect(groupNames().filter((name) => name === "Animal")).toHaveLength(1);
+  });
+
+  test("created by somebody else at the same moment: asked which", async () => {
+    const { faults } = zendesk.emulator;
+    const { id } = faults.add({ method: "POST", path: "/api/v2/groups", action: "delay", delayMs: 700 });
+    const checked = check([animal]);
+    await until(
+      () => (faults.list().some((fault) => fault.id === id && fault.struck > 0) ? true : undefined),
+      "our group on its way",
+    );
+    const other = await group("Animal");
+    expect(await checked).toMatchObject({
+      groups: [],
+      warnings: [
+        {
+          code: "group_ambiguous",
+          choices: expect.arrayContaining([expect.objectContaining({ groupId: other })]),
+        },
+      ],
     });
   });
 
