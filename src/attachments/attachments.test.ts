@@ -156,6 +156,25 @@ describe("upload", () => {
     await expect.poll(() => filesOnDisk(chat)).toEqual([]);
     expect(chat.log.join("")).not.toContain('"level":50');
   });
+
+  test("an upload that ends before its multipart does is refused, and leaves nothing", async () => {
+    const chat = await startChat();
+    const { token } = await chat.openSession();
+    const answer = await fetch(`${chat.origin}/api/chat/files`, {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${token}`,
+        "content-type": "multipart/form-data; boundary=frontier",
+      },
+      body: '--frontier\r\ncontent-disposition: form-data; name="file"; filename="a.bin"\r\n\r\nbytes',
+    });
+    expect([answer.status, await answer.json()]).toEqual([
+      400,
+      { error: { code: "request_invalid", message: expect.any(String) } },
+    ]);
+    expect(await filesOnDisk(chat)).toEqual([]);
+    expect(chat.log.join("")).not.toContain('"level":50');
+  });
 });
 
 /** An upload whose bytes and headers we control. Resolves with the status. */

@@ -44,23 +44,18 @@ export async function registerAttachments(
     { config: perMinute(ports.uploadsPerMinute) },
     async (request): Promise<z.infer<typeof uploadAnswerSchema>> => {
       const owner = await visitor(request.headers.authorization);
-      const part = await request.file();
+      const part = await request.file().catch(unreadable);
       if (part === undefined)
         throw new CodedError("request_invalid", "A multipart part named file is missing.");
-      const { id, name, mediaType, size, image } = await attachments
-        .add(
-          { botId: owner.botId, conversationId: owner.id },
-          {
-            name: part.filename,
-            mediaType: part.mimetype,
-            bytes: part.file,
-            truncated: () => part.file.truncated,
-          },
-        )
-        .catch((error: unknown) => {
-          if (!request.raw.readableAborted) throw error;
-          throw new CodedError("request_invalid", "The upload was broken off.", { cause: error });
-        });
+      const { id, name, mediaType, size, image } = await attachments.add(
+        { botId: owner.botId, conversationId: owner.id },
+        {
+          name: part.filename,
+          mediaType: part.mimetype,
+          bytes: readable(part.file),
+          truncated: () => part.file.truncated,
+        },
+      );
       return { fileId: id, name, mediaType, size, image, url: links.linkTo(id) };
     },
   );
@@ -91,4 +86,19 @@ export async function registerAttachments(
       .type(inline || !file.image ? file.mediaType : "application/octet-stream")
       .send(Readable.from(bytes.stream()));
   });
+}
+
+/** What fails while the upload is read, be it broken off or no multipart, is not a failure of ours. */
+async function* readable(upload: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* upload;
+  } catch (error) {
+    unreadable(error);
+  }
+}
+
+function unreadable(cause: unknown): never {
+  // The server's own refusals say more: too large, not multipart.
+  if (cause instanceof Error && "statusCode" in cause) throw cause;
+  throw new CodedError("request_invalid", "The upload was broken off or cannot be read.", { cause });
 }
