@@ -33,6 +33,10 @@ export const behaviourWords = {
       label: "Close tickets when they are solved",
       hint: "The trigger that hands the conversation back without waiting.",
     },
+    assignOnSolve: {
+      label: "Assign tickets to whoever solves them",
+      hint: "Off, a ticket without an assignee cannot be solved by API.",
+    },
     offlineMessage: {
       label: "Message when all agents are offline",
       hint: "Sent when a ticket is created and no agent is online.",
@@ -91,6 +95,10 @@ export const behaviourWords = {
     closeSolvedAtOnce: {
       label: "Clore les tickets dès leur résolution",
       hint: "Le déclencheur qui rend la conversation sans attendre.",
+    },
+    assignOnSolve: {
+      label: "Assigner les tickets à qui les résout",
+      hint: "Sans cela, un ticket sans assigné ne peut pas être résolu par l’API.",
     },
     offlineMessage: {
       label: "Message quand tous les agents sont hors ligne",

@@ -115,6 +115,19 @@ test("an assignee has to be in the group; alone they bring theirs; a ticket that
   expect(at(moved.body, "ticket")).toMatchObject({ group_id: other, assignee_id: null });
 });
 
+test("whoever solves a ticket that nobody has becomes its assignee, or may not", async () => {
+  const [assigned, refused] = [await create(), await create()];
+  expect((await put(assigned, { status: "solved" })).status).toBe(200);
+  const me = at((await zendesk.api("GET", "/users/me")).body, "user.id");
+  expect(at(await show(assigned), "ticket")).toMatchObject({ status: "solved", assignee_id: me });
+  zendesk.emulator.configure({ assignOnSolve: false });
+  const answer = await put(refused, { status: "solved" });
+  expect([answer.status, at(answer.body, "error")]).toEqual([422, "RecordInvalid"]);
+  expect(at(await show(refused), "ticket.status")).toBe("new");
+  expect((await put(assigned, { status: "open" })).status).toBe(200);
+  expect((await put(assigned, { status: "solved" })).status).toBe(200);
+});
+
 test("a safe update is refused when somebody was faster", async () => {
   const id = await create();
   const stamp = at(await show(id), "ticket.updated_at");

@@ -146,6 +146,7 @@ function update(world: World, call: Call, old: Ticket, input: TicketInput) {
     ...rest,
     ...fields,
     ...(typeof input.requester_id === "number" ? { requesterId: input.requester_id } : {}),
+    ...(status === "solved" && fields.assigneeId === undefined ? solver(world, call) : {}),
   };
   const before = new Set(world.audits.by("ticket", old.id).map((audit) => audit.id));
   const written = {
@@ -166,6 +167,13 @@ function update(world: World, call: Call, old: Ticket, input: TicketInput) {
     ticket: ticketShape(world, world.tickets.get(ticket.id) ?? ticket),
     audit: audits[0] === undefined ? nothingChanged(world, call, old) : auditShape(world, audits[0]),
   };
+}
+
+/** A ticket that nobody has can be solved only where the account gives it to who solves it (zendesk.md §6). */
+function solver(world: World, { caller }: Call): Pick<Ticket, "assigneeId"> {
+  if (!world.settings().assignOnSolve)
+    throw recordInvalid("assignee", "Assignee: is required when solving a ticket");
+  return { assigneeId: caller.person.id };
 }
 
 /** What the operator reads in the ticket when it was moved. */

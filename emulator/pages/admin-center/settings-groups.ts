@@ -18,7 +18,7 @@ export const messagingGroups: readonly SettingsGroup[] = [
       "satisfactionSurvey",
     ],
   },
-  { label: "end", names: ["closeSolvedAfterFourDays", "closeSolvedAtOnce"] },
+  { label: "end", names: ["closeSolvedAfterFourDays", "closeSolvedAtOnce", "assignOnSolve"] },
 ];
 
 const switchGroups: readonly SettingsGroup[] = [

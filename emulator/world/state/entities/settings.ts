@@ -32,6 +32,8 @@ export const Settings = z.object({
   closeSolvedAfterFourDays: z.boolean(),
   /** The trigger that administrators add to hand back at once (zendesk.md §5.6). */
   closeSolvedAtOnce: z.boolean(),
+  /** Whoever solves a ticket that nobody has becomes its assignee; off: Zendesk solves none without one (zendesk.md §6). */
+  assignOnSolve: z.boolean(),
   /** The standard messaging triggers, inactive as Zendesk delivers them (zendesk.md §5.6). */
   offlineMessage: z.boolean(),
   contactDetailsForm: z.boolean(),
@@ -68,6 +70,7 @@ export const defaultSettings: Settings = {
   controlFailures: "answered",
   closeSolvedAfterFourDays: true,
   closeSolvedAtOnce: false,
+  assignOnSolve: true,
   offlineMessage: false,
   contactDetailsForm: false,
   firstReplyMessage: false,
