@@ -8,7 +8,6 @@ import type { Browser, BrowserContextOptions, Page, WebSocketRoute } from "playw
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   clientFrameSchema,
-  type Question,
   type ServerFrame,
   type Status,
   type WireMessage,
@@ -135,25 +134,27 @@ describe("a question", () => {
     await chat.close();
   });
 
-  test.each([
-    ["solved", "Is your request solved?", ["Back to the assistant"]],
-    ["unreachable", "Our team cannot be reached right now", ["Keep waiting", "Back to the assistant"]],
-  ] satisfies [Question, string, string[]][])(
-    "%s has its own words and answers",
-    async (question, title, names) => {
-      const chat = await openChat();
-      await chat.open({ ...livechat, question }, notice(1, question, "…"));
-      const card = chat.page.getByRole("region", { name: title });
-      await card.waitFor();
-      expect(await card.getByRole("button").allInnerTexts()).toEqual(names);
-      await card.getByRole("button", { name: "Back to the assistant" }).click();
-      await expect.poll(() => chat.heard).toEqual([{ type: "leave" }]);
-      await card.getByRole("button", { name: "Leaving…" }).waitFor();
-      chat.tell({ mode: "bot" });
-      await card.waitFor({ state: "detached" });
-      await chat.close();
-    },
-  );
+  test("has its own words and answers, and leaving is one of them", async () => {
+    const chat = await openChat();
+    await chat.open({ ...livechat, question: "unreachable" });
+    const unreachable = chat.page.getByRole("region", { name: "Our team cannot be reached right now" });
+    await unreachable.waitFor();
+    expect(await unreachable.getByRole("button").allInnerTexts()).toEqual([
+      "Keep waiting",
+      "Back to the assistant",
+    ]);
+    chat.tell({ ...livechat, question: "solved" });
+    const solved = chat.page.getByRole("region", { name: "Is your request solved?" });
+    await solved.waitFor();
+    // Who misses something writes.
+    expect(await solved.getByRole("button").allInnerTexts()).toEqual(["Back to the assistant"]);
+    await solved.getByRole("button").click();
+    await expect.poll(() => chat.heard).toEqual([{ type: "leave" }]);
+    await solved.getByRole("button", { name: "Leaving…" }).waitFor();
+    chat.tell({ mode: "bot" });
+    await solved.waitFor({ state: "detached" });
+    await chat.close();
+  });
 });
 
 test("an offered answer is given by keyboard, shown at once, and can be given only once", async () => {
@@ -199,36 +200,26 @@ test("an overtaken message comes in above, marked, while what is read stays in p
   await chat.close();
 });
 
-describe("a message that failed", () => {
-  test("is sent again with one click, and says that it is on its way", async () => {
-    const chat = await openChat();
-    const failed = own(2, "My number is 12345", {
-      delivery: "failed",
-      failure: "Send it again in a moment.",
-    });
-    await chat.open(livechat, notice(1, "connecting", "We are connecting you."), failed);
-    const shown = chat.page.locator('.message[data-author="visitor"]');
-    await shown.getByRole("button", { name: "Send again" }).press("Enter");
-    await shown.getByText("Sending…").waitFor();
-    expect(await hasFocus(chat.page, ".scroller")).toBe(true);
-    await expect.poll(() => chat.heard).toEqual([{ type: "retry", seq: 2 }]);
-    chat.tell(livechat, own(2, "My number is 12345", { delivery: "delivered" }));
-    await shown.getByText("Delivered").waitFor();
-    expect(await shown.count()).toBe(1);
-    await chat.close();
-  });
+test("a message that failed goes out again with one click; when the livechat is over, its text goes back to be written", async () => {
+  const chat = await openChat();
+  const failed = own(2, "My number is 12345", { delivery: "failed", failure: "Send it again in a moment." });
+  await chat.open(livechat, notice(1, "connecting", "We are connecting you."), failed);
+  const shown = chat.page.locator('.message[data-author="visitor"]');
+  await shown.getByRole("button", { name: "Send again" }).press("Enter");
+  await shown.getByText("Sending…").waitFor();
+  expect(await hasFocus(chat.page, ".scroller")).toBe(true);
+  await expect.poll(() => chat.heard).toEqual([{ type: "retry", seq: 2 }]);
+  chat.tell(livechat, own(2, "My number is 12345", { delivery: "delivered" }));
+  await shown.getByText("Delivered").waitFor();
 
-  test("goes back to where it was written once the livechat is over, and nothing is sent unasked", async () => {
-    const chat = await openChat();
-    const failed = own(2, "My number is 12345", { delivery: "failed", failure: "The chat is over." });
-    await chat.open({ mode: "bot" }, notice(1, "connecting", "We are connecting you."), failed);
-    await chat.page.getByRole("button", { name: "Use this text again" }).click();
-    const input = chat.page.getByRole("textbox", { name: "Write a message" });
-    expect(await input.inputValue()).toBe("My number is 12345");
-    expect(await hasFocus(chat.page, "textarea")).toBe(true);
-    expect(chat.heard).toEqual([]);
-    await chat.close();
-  });
+  chat.tell({ mode: "bot" }, { ...failed, failure: "The chat is over." });
+  await shown.getByRole("button", { name: "Use this text again" }).click();
+  const input = chat.page.getByRole("textbox", { name: "Write a message" });
+  expect(await input.inputValue()).toBe("My number is 12345");
+  expect(await hasFocus(chat.page, "textarea")).toBe(true);
+  expect(await shown.count()).toBe(1);
+  expect(chat.heard).toHaveLength(1);
+  await chat.close();
 });
 
 describe("accessibility", () => {
