@@ -1,6 +1,9 @@
 /** Webhook events of conversations that we do not know (yet): all conversations of the account come to us. */
 import { afterAll, beforeAll, expect, test } from "vitest";
+import * as z from "zod";
+import { demoConnectorId } from "../../demo/seed.ts";
 import { type System, startSystem } from "./system.ts";
+import { until } from "./until.ts";
 import { textOf } from "./visitor.ts";
 import { newTicket } from "./workspace.ts";
 import { deliver, envelope, metric, operatorMessage } from "./zendesk-webhook.ts";
@@ -24,6 +27,26 @@ test("an event ahead of our own commit is matched by the handoff's id in its met
   });
   expect(await deliver(system, envelope(early), headers)).toBe(200);
   await visitor.sees("not known yet");
+  visitor.close();
+});
+
+test("an event of a conversation whose creation is in doubt is kept, and brought in once it is known", async () => {
+  const path = "/sc/v2/apps/*/conversations$";
+  system.emulator.faults.add({ method: "POST", path, action: "acceptAndDrop" });
+  const visitor = await system.visitor({ language: "en" });
+  await visitor.say("I want to talk to a person");
+  const created = z.object({ conversation: z.object({ id: z.string() }) });
+  const { conversation } = await until(() => {
+    const accepted = system.emulator.ledger().findLast((entry) => entry.fault?.action === "acceptAndDrop");
+    return accepted && created.parse(accepted.response);
+  }, "the conversation");
+  const early = envelope(operatorMessage(conversation.id, "quicker than the answer"));
+  expect(await deliver(system, early, headers)).toBe(200);
+  expect(await system.app.store.handoffs.findByZendeskConversation(demoConnectorId, conversation.id)).toBe(
+    undefined,
+  );
+  await visitor.sees("quicker than the answer");
+  await visitor.isIn("livechat");
   visitor.close();
 });
 
