@@ -22,6 +22,7 @@ async function run(): Promise<void> {
     config,
     logger,
     pagesFolder: fileURLToPath(new URL("dist", import.meta.url)),
+    onDeath: end,
   });
   const { origin, publicUrl } = await app.listen();
   await seedDemo(app.store, { connector: config.emulator });
@@ -93,13 +94,15 @@ function print(app: App, links: Record<string, string>, publicUrl: string): void
   );
 }
 
+function end(error: unknown): never {
+  console.error(explain(error));
+  process.exit(1);
+}
+
 /** What went wrong, in one line for what was foreseen. */
 function explain(error: unknown): string {
   if (error instanceof CodedError && error.code !== "internal") return error.message;
   return error instanceof Error ? error.message : String(error);
 }
 
-await run().catch((error: unknown) => {
-  console.error(explain(error));
-  process.exit(1);
-});
+await run().catch(end);

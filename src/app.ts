@@ -14,6 +14,7 @@ import { type AdminPassword, createAdminCredentials, readAdminPassword } from ".
 import { webhookUrl } from "./console/connector-view.ts";
 import { registerConsole } from "./console/register.ts";
 import { createCallTimes } from "./delivery/call-times.ts";
+import { createEchoes } from "./delivery/echoes.ts";
 import { startLanes } from "./delivery/lanes.ts";
 import { defaultTiming, type Timing } from "./delivery/retry-policy.ts";
 import { CodedError } from "./errors.ts";
@@ -34,6 +35,7 @@ import { startRelay } from "./relay/relay.ts";
 import { openSecrets } from "./secrets/keys.ts";
 import type { Store } from "./store/port.ts";
 import { openSqliteStore } from "./store/sqlite/open.ts";
+import { startSecondLooks } from "./watch/second-looks.ts";
 import { defaultWatchTiming, startWatch, type WatchTiming } from "./watch/watch.ts";
 import { deskAccount } from "./zendesk/account.ts";
 import { normalizeDomain } from "./zendesk/address-guard.ts";
@@ -53,6 +55,8 @@ export interface AppOptions {
   /** Milliseconds that Zendesk may take to answer a call. */
   readonly answerMs?: number;
   readonly chatLimits?: Partial<ChatLimits>;
+  /** Nothing can be stored any more: the process has to end. */
+  readonly onDeath?: (why: CodedError) => void;
 }
 
 export interface App {
@@ -88,7 +92,17 @@ export async function createApp(options: AppOptions): Promise<App> {
   const closing = new AbortController();
   let atWork: readonly DueLoop[] = [];
 
-  const store = await openSqliteStore({ folder: config.dataDir, now });
+  const metrics = createMetrics();
+  const count = (name: string) => metrics.counter(`${name}_total`, counterMeanings[name] ?? name).add();
+  const store = await openSqliteStore({
+    folder: config.dataDir,
+    now,
+    onUnreadable: (row) => {
+      count("store_rows_unreadable");
+      logger.error(row, "a stored row cannot be read and is passed over");
+    },
+    onDeath: options.onDeath ?? onError,
+  });
   const { dataDir, secretKey } = config;
   const secrets = await openSecrets({ dataDir, secretKey, facts: store.facts }).catch(
     async (error: unknown) => {
@@ -98,7 +112,6 @@ export async function createApp(options: AppOptions): Promise<App> {
   );
   const adminPassword = await readAdminPassword(dataDir, config.adminPassword);
 
-  const metrics = createMetrics();
   const http = createZendeskHttp({
     allow: zendeskOrigins,
     now,
@@ -134,8 +147,8 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   const bot = createKnowledgeBot({ store, log: logger });
   const relay = startRelay({ store, bot, now, newId, onError });
-  const count = (name: string) => metrics.counter(`${name}_total`, counterMeanings[name] ?? name).add();
 
+  const timing = { ...defaultTiming, ...options.timing };
   const startDeliveries = () =>
     startLanes({
       store,
@@ -150,7 +163,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         sleep(ms, undefined, { signal: closing.signal }).catch((cause: unknown) => {
           throw new CodedError("shutting_down", "the server stops", { cause });
         }),
-      timing: { ...defaultTiming, ...options.timing },
+      timing,
       onError,
       onFailure: (error, claim) =>
         logger.warn(
@@ -166,11 +179,25 @@ export async function createApp(options: AppOptions): Promise<App> {
     });
   const sweep = startSweep({ files: store.files, storage, onError });
   const forgetting = startForgetting(store.inbox, onError);
-  const inbox = startInbox({ store, relay, desk, account, now, newId, onError, count });
+  const wakeAll = () => {
+    for (const loop of atWork) loop.wake();
+  };
+  const onEcho = createEchoes({ store, onSettled: wakeAll, onDouble: wakeAll });
+  const inbox = startInbox({ store, relay, desk, account, now, newId, onError, onEcho, count });
   relay.onRemoteFile((fileId) => {
     // Best effort: the file is fetched again when somebody opens it.
     attachments.prefetch(fileId).catch(onError);
   });
+  const startLookingAgain = () =>
+    startSecondLooks({
+      store,
+      desk,
+      account,
+      now,
+      onError,
+      count,
+      furtherLooksMs: timing.secondLooksMs.slice(1),
+    });
   const startWatching = () =>
     startWatch({
       store,
@@ -180,6 +207,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       now,
       newId,
       onError,
+      count,
       timing: { ...defaultWatchTiming, ...options.watchTiming },
     });
 
@@ -229,12 +257,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     setup,
     box: secrets.box,
     credentials: await createAdminCredentials(adminPassword.password),
+    retryParked: relay.retryParked,
     normalizeDomain: (typed) => normalizeDomain(typed, zendeskOrigins),
     publicUrl: () => address.publicUrl,
-    retryParked: relay.retryParked,
-    onLivechatChanged: () => {
-      for (const loop of atWork) loop.wake();
-    },
+    onLivechatChanged: wakeAll,
     now,
     newId,
     monotonic: () => performance.now(),
@@ -264,7 +290,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       demo = links;
     },
     begin: () => {
-      if (atWork.length === 0) atWork = [startDeliveries(), startWatching()];
+      if (atWork.length === 0) atWork = [startDeliveries(), startWatching(), startLookingAgain()];
     },
     close: async () => {
       ready = false;
@@ -290,6 +316,9 @@ const counterMeanings: Readonly<Record<string, string>> = {
   webhook_event_done: "Webhook events brought in, or found to say nothing new.",
   webhook_event_foreign: "Webhook events of conversations that are not ours.",
   webhook_event_failed: "Webhook events given up.",
+  store_rows_unreadable: "Stored rows that cannot be read and were passed over.",
+  zendesk_duplicates_found: "Messages of ours that were found to stand twice at Zendesk.",
+  zendesk_duplicates_deleted: "Messages of ours that stood twice and were deleted.",
   webhook_event_unknown_type: "Webhook events of a type that means nothing here.",
 };
 

@@ -12,6 +12,11 @@ function explain(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
+function end(error: unknown): never {
+  console.error(explain(error));
+  process.exit(1);
+}
+
 try {
   const config = readConfig(process.env);
   const logger = createLogger({ level: config.logLevel ?? "info" });
@@ -19,6 +24,7 @@ try {
   const app = await createApp({
     config,
     logger,
+    onDeath: end,
     pagesFolder: fileURLToPath(new URL("../dist", import.meta.url)),
   });
   const { origin, publicUrl } = await app.listen();
@@ -38,6 +44,5 @@ try {
     );
   }
 } catch (error) {
-  console.error(explain(error));
-  process.exit(1);
+  end(error);
 }

@@ -1,7 +1,7 @@
 /** The inbox at work: takes stored webhook events in the order they came and brings each into its conversation. */
 
 import type { Handoff } from "../conversation/model.ts";
-import { toCoded } from "../errors.ts";
+import { CodedError, toCoded } from "../errors.ts";
 import { type DueLoop, startDueLoop } from "../relay/due-loop.ts";
 import type { InboxEvent } from "../store/port.ts";
 import type { Desk, DeskAccount, DeskMessage } from "../zendesk/desk.ts";
@@ -14,6 +14,8 @@ export interface InboxPorts extends ReceivePorts {
   readonly account: (connectorId: string) => Promise<DeskAccount | undefined>;
   readonly now: () => number;
   readonly onError: (error: unknown) => void;
+  /** Told of each message that carries a key of ours. */
+  readonly onEcho: (echo: { connectorId: string; key: string; messageId: string }) => Promise<void>;
   /** Counts events by what became of them. */
   readonly count: (
     name:
@@ -101,10 +103,19 @@ function waitAfter(tries: number): number {
 }
 
 async function bringIn(ports: InboxPorts, event: InboxEvent): Promise<Outcome | Question> {
-  const incoming = parseEvent(JSON.parse(event.body));
+  const raw = parseJson(event.body);
+  if (raw === undefined) {
+    ports.onError(new CodedError("row_unreadable", `stored event ${event.eventId} is not JSON`));
+    return "failed";
+  }
+  const incoming = parseEvent(raw);
   if (incoming.kind === "other") {
     ports.count("webhook_event_unknown_type");
     return "done";
+  }
+  if (incoming.kind === "message" && incoming.message.key !== undefined) {
+    const { key, id: messageId } = incoming.message;
+    await ports.onEcho({ connectorId: event.connectorId, key, messageId });
   }
   if (saysNothingNew(incoming)) return "done";
   const handoff = await handoffOf(ports, event.connectorId, incoming);
@@ -114,6 +125,14 @@ async function bringIn(ports: InboxPorts, event: InboxEvent): Promise<Outcome | 
       : { laterMs: waitAfter(event.tries) };
   }
   return bringTo(ports, handoff, incoming, event);
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined; // told by the caller, who knows which event it is
+  }
 }
 
 /** Echoes of what the visitor and we ourselves said: most of what arrives, settled without a look at the store. */

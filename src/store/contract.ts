@@ -12,6 +12,7 @@ import {
 import { inboxRules } from "./contract/inbox.ts";
 import { laneModel } from "./contract/lane-model.ts";
 import { laneRules } from "./contract/lanes.ts";
+import { parkedRules } from "./contract/parked.ts";
 import { turnRules } from "./contract/turns.ts";
 import { uploadRules } from "./contract/uploads.ts";
 
@@ -38,6 +39,7 @@ export function storeContract(name: string, open: OpenStore): void {
 
     turnRules(current);
     laneRules(current);
+    parkedRules(current);
     inboxRules(current);
     consoleRules(current);
     uploadRules(current);

@@ -100,7 +100,7 @@ export interface SecondLookStore {
   add: (handoffId: string, inMs: number) => Promise<void>;
   /** The longest due first, with the looks that were taken before. */
   due: (limit: number) => Promise<readonly { handoffId: string; looks: number }[]>;
-  /** A look was taken: the next `inMs` from now, none with `null`. */
-  looked: (handoffId: string, nextInMs: number | null) => Promise<void>;
+  /** The next look, `inMs` from now, and how many were taken until then; `null`: that was the last. */
+  plan: (handoffId: string, next: { looks: number; inMs: number } | null) => Promise<void>;
   nextDue: () => Promise<number | undefined>;
 }

@@ -17,10 +17,11 @@ import type { RunningRelay } from "../relay/relay.ts";
 import type { Desk, DeskAccount, DeskTicket } from "../zendesk/desk.ts";
 import { endOf } from "../zendesk/incoming.ts";
 import { createBudget } from "./budget.ts";
+import { type DuplicatePorts, rememberKeys, removeDoubles, type SeenKeys } from "./duplicates.ts";
 import { inParallel } from "./in-parallel.ts";
 import { endSwitchedOff } from "./switched-off.ts";
 
-export interface WatchPorts extends ReceivePorts {
+export interface WatchPorts extends ReceivePorts, Pick<DuplicatePorts, "count"> {
   readonly relay: RunningRelay;
   readonly desk: Desk;
   readonly account: (connectorId: string) => Promise<DeskAccount | undefined>;
@@ -55,6 +56,7 @@ interface Beat {
   lastSeenMessageId: string | undefined;
   /** Redacted messages that were seen to. */
   readonly redacted: Set<string>;
+  readonly keys: SeenKeys;
   /** Only who was seen with the operators can be seen to have left them at a single look. */
   seenWithOperators: boolean;
   /** The look before found somebody else in control, or nobody. */
@@ -126,6 +128,7 @@ function firstBeat(handoff: Handoff, nextAt: number, timing: WatchTiming): Beat 
     waitMs: timing.shortestMs,
     lastSeenMessageId: undefined,
     redacted: new Set(),
+    keys: rememberKeys(handoff),
     seenWithOperators: false,
     seenWithOthers: false,
   };
@@ -209,6 +212,7 @@ async function catchUp(
     beat.lastSeenMessageId ?? handoff.openingMessageId,
   );
   let brought = false;
+  await removeDoubles(ports, account, handoff, beat.keys.doubles(messages));
   for (const id of redacted.filter((one) => !beat.redacted.has(one))) {
     if (await receiveRemoval(ports, handoff, id)) beat.redacted.add(id);
   }

@@ -267,6 +267,19 @@ export async function postMessage(
   return { id: posted.id, received: Date.parse(posted.received) };
 }
 
+/** DeleteMessage; one that is gone is no failure. */
+export async function deleteMessage(
+  http: ZendeskHttp,
+  account: SuncoAccount,
+  conversationId: string,
+  messageId: string,
+): Promise<void> {
+  const ids = [conversationId, messageId];
+  const request = suncoCall(account, { method: "DELETE" }, "/conversations/{}/messages/{}", ids);
+  const answer = await http.send(request);
+  if (!isMissing(answer)) readAnswer(request, answer, "sunco", z.unknown());
+}
+
 const messagesAnswer = z.object({ messages: z.array(z.unknown()), meta });
 
 /** ListMessages from the newest page backwards; within a page oldest first. Messages are parsed by the caller, one by one. */

@@ -85,6 +85,9 @@ export function createDesk({ http, now, onSetback }: DeskParts): Desk {
       return { ...answer, ...(userId !== author.userId && { userId }) };
     },
 
+    deleteMessage: (account, conversationId, messageId) =>
+      sunco.deleteMessage(http, account, conversationId, messageId),
+
     findMessage: async (account, conversationId, key, afterMessageId) => {
       for await (const page of messagesBackwards(http, account, conversationId, afterMessageId)) {
         const ours = page.messages.find((message) => message.key === key);

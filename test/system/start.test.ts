@@ -10,6 +10,7 @@ import { z } from "zod";
 import { until } from "./until.ts";
 import { openVisitor } from "./visitor.ts";
 
+const serverFile = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
 const startFile = fileURLToPath(new URL("../../start.ts", import.meta.url));
 const readySchema = z.object({
   server: z.object({ origin: z.string(), port: z.number(), pid: z.number() }),
@@ -47,8 +48,12 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-function start(env: Record<string, string> = {}, nodeOptions: readonly string[] = []): Started {
-  const child = spawn(process.execPath, [...nodeOptions, startFile], {
+function start(
+  env: Record<string, string> = {},
+  nodeOptions: readonly string[] = [],
+  file = startFile,
+): Started {
+  const child = spawn(process.execPath, [...nodeOptions, file], {
     env: { PATH: process.env["PATH"], DATA_DIR: dataDir, PORT: "0", EMULATOR_PORT: "0", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -134,8 +139,8 @@ test("the emulator outlives a killed server and is found again", async () => {
   expect((await ready(start())).emulator.pid).toBe(emulator.pid);
 });
 
-async function refusal(env: Record<string, string>): Promise<string> {
-  const started = start(env);
+async function refusal(env: Record<string, string>, file = startFile): Promise<string> {
+  const started = start(env, [], file);
   expect(await started.exit).not.toBe(0);
   const lines = started.err().trim().split("\n");
   expect(lines).toHaveLength(1);
@@ -179,4 +184,10 @@ test("a wrong SECRET_KEY, or a lost one, is one clear line", async () => {
 test("a second server on the same data folder is one clear line", async () => {
   await ready(start());
   expect(await refusal({ EMULATOR: "off" })).toContain("uses the data folder");
+});
+
+test("[ST38] a store that breaks while the server runs ends it with one clear line", async () => {
+  const preload = new URL("break-store.fixture.ts", import.meta.url).href;
+  const line = await refusal({ EMULATOR: "off", NODE_OPTIONS: `--import=${preload}` }, serverFile);
+  expect(line).toContain("the store's thread failed: broken on purpose");
 });

@@ -23,7 +23,7 @@ export function openDatabase(folder: string, now: number): OpenedDatabase {
       database.exec("PRAGMA synchronous = FULL");
       database.exec("PRAGMA foreign_keys = ON");
       migrate(database, now);
-      endLeasesOfTheDead(database, now);
+      freeLanes(database, now);
     } catch (error) {
       database.close();
       if (error instanceof CodedError) throw error;
@@ -47,9 +47,16 @@ export function openDatabase(folder: string, now: number): OpenedDatabase {
 
 /**
  * Who held a lease has died: the folder's lock is ours, and with its process its sockets are gone. Its attempts
- * need not wait for their leases; the next claim looks first, as after any lease that ran out.
+ * need not wait for their leases; the next claim looks first, as after any lease that ran out. What was set aside
+ * gets another chance: this version may be able to read it.
  */
-function endLeasesOfTheDead(database: DatabaseSync, now: number): void {
+function freeLanes(database: DatabaseSync, now: number): void {
+  database
+    .prepare(
+      `UPDATE lane SET due_at = :now WHERE due_at IS NULL AND claim_position IS NULL
+         AND EXISTS (SELECT 1 FROM delivery WHERE delivery.handoff_id = lane.handoff_id)`,
+    )
+    .run({ now });
   database
     .prepare(
       `UPDATE lane SET leased_until = :now, due_at = iif(due_at IS NULL, NULL, :now)

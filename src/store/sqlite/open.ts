@@ -38,7 +38,7 @@ export async function openSqliteStore(
     secondLooks: {
       add: (handoffId, inMs) => call("addSecondLook", handoffId, inMs),
       due: (limit) => call("dueSecondLooks", limit),
-      looked: (handoffId, nextInMs) => call("secondLookTaken", handoffId, nextInMs),
+      plan: (handoffId, next) => call("planSecondLook", handoffId, next),
       nextDue: () => call("nextSecondLook"),
     },
     inbox: {

@@ -41,7 +41,7 @@ import {
   waitingDeliveries,
 } from "./lanes.ts";
 import { forgetParked, listParked, loadParked, parkedOfHandoff } from "./parked.ts";
-import { addSecondLook, dueSecondLooks, nextSecondLook, secondLookTaken } from "./second-looks.ts";
+import { addSecondLook, dueSecondLooks, nextSecondLook, planSecondLook } from "./second-looks.ts";
 import type { Session } from "./session.ts";
 import { dueTimers, isTimerDue, nextTimerDue, postponeTimer } from "./timers.ts";
 import { commitTurn } from "./turn.ts";
@@ -92,7 +92,7 @@ const writes = {
   noteEcho,
   forgetParked,
   addSecondLook,
-  secondLookTaken,
+  planSecondLook,
   // A write, since it removes what means nothing.
   dueTimers,
   postponeTimer,

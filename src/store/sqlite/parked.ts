@@ -31,7 +31,7 @@ export function park(
     `INSERT INTO parked (bot_id, conversation_id, handoff_id, position, task_json, code, parked_at, unclear_since,
        earlier_json)
      SELECT lane.bot_id, lane.conversation_id, delivery.handoff_id, position, task_json, :code, :now,
-       iif(:inDoubt, :now, NULL), earlier_json
+       iif(:inDoubt, :now, NULL), iif(:code = 'row_unreadable', NULL, earlier_json)
      FROM delivery JOIN lane USING (handoff_id) WHERE handoff_id = :handoffId AND position = :position`,
     {
       handoffId: parked.handoffId,

@@ -26,14 +26,19 @@ export function dueSecondLooks(
     .map((row) => readRow(lookSchema, row));
 }
 
-export function secondLookTaken(session: Session, handoffId: string, nextInMs: number | null): void {
-  if (nextInMs === null) {
+export function planSecondLook(
+  session: Session,
+  handoffId: string,
+  next: { looks: number; inMs: number } | null,
+): void {
+  if (next === null) {
     session.run(`DELETE FROM second_look WHERE handoff_id = :handoffId`, { handoffId });
     return;
   }
-  session.run(`UPDATE second_look SET looks = looks + 1, due_at = :dueAt WHERE handoff_id = :handoffId`, {
+  session.run(`UPDATE second_look SET looks = :looks, due_at = :dueAt WHERE handoff_id = :handoffId`, {
     handoffId,
-    dueAt: session.now + nextInMs,
+    looks: next.looks,
+    dueAt: session.now + next.inMs,
   });
 }
 

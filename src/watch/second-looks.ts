@@ -1,0 +1,67 @@
+/**
+ * Looks again at conversations in which something was posted a second time, also after their end: what Zendesk accepted
+ * late, beyond the time to settle, comes to light here and is deleted.
+ */
+import type { Handoff } from "../conversation/model.ts";
+import { toCoded } from "../errors.ts";
+import { type DueLoop, startDueLoop } from "../relay/due-loop.ts";
+import type { Store } from "../store/port.ts";
+import type { Desk, DeskAccount } from "../zendesk/desk.ts";
+import { createBudget } from "./budget.ts";
+import { type DuplicatePorts, rememberKeys, removeDoubles } from "./duplicates.ts";
+
+export interface SecondLookPorts extends DuplicatePorts {
+  readonly store: Pick<Store, "secondLooks" | "handoffs">;
+  readonly desk: Pick<Desk, "deleteMessage" | "messagesAfter">;
+  readonly account: (connectorId: string) => Promise<DeskAccount | undefined>;
+  readonly now: () => number;
+  /** When to look: the first was asked for with its own wait, then after each of these, in milliseconds. */
+  readonly furtherLooksMs: readonly number[];
+}
+
+/** Looks a minute at one account: beside the watch's own budget, and little. */
+const looksPerMinute = 30;
+const looksPerRun = 20;
+/** An account that does not answer is asked again after this, so often. */
+const afterFailureMs = 60_000;
+const mostLooks = 20;
+
+export function startSecondLooks(ports: SecondLookPorts): DueLoop {
+  const { secondLooks, handoffs } = ports.store;
+  const budget = createBudget(looksPerMinute, ports.now);
+
+  async function lookAt(handoffId: string, looks: number): Promise<Parameters<typeof secondLooks.plan>[1]> {
+    const handoff = await handoffs.load(handoffId);
+    const account = handoff && (await ports.account(handoff.connectorId));
+    if (handoff === undefined || account === undefined) return null;
+    if (!budget.take(handoff.connectorId, 1)) return { looks, inMs: budget.msUntil(handoff.connectorId, 1) };
+    try {
+      await look(ports, account, handoff);
+      const inMs = ports.furtherLooksMs[looks];
+      return inMs === undefined ? null : { looks: looks + 1, inMs };
+    } catch (error) {
+      const failure = toCoded(error);
+      if (failure.code === "zendesk_conversation_gone") return null;
+      ports.onError(failure);
+      return looks < mostLooks ? { looks: looks + 1, inMs: afterFailureMs } : null;
+    }
+  }
+
+  return startDueLoop({
+    onError: ports.onError,
+    nextDue: secondLooks.nextDue,
+    run: async () => {
+      const due = await secondLooks.due(looksPerRun);
+      for (const { handoffId, looks } of due)
+        await secondLooks.plan(handoffId, await lookAt(handoffId, looks));
+      return due.length === looksPerRun;
+    },
+  });
+}
+
+async function look(ports: SecondLookPorts, account: DeskAccount, handoff: Handoff): Promise<void> {
+  const { zendeskConversationId } = handoff;
+  if (zendeskConversationId === undefined) return;
+  const messages = await ports.desk.messagesAfter(account, zendeskConversationId);
+  await removeDoubles(ports, account, handoff, rememberKeys(handoff).doubles(messages));
+}
