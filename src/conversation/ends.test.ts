@@ -370,3 +370,18 @@ test("the times are those of the rules", () => {
     unreachableAfterTold: minutes(30),
   });
 });
+
+test("a timer that has nothing to say (any more) changes nothing", () => {
+  const attended = play([operatorSaid("Ann")], live).state;
+  const idle: readonly (readonly [ConversationState, TimerKind])[] = [
+    [live, "connect"],
+    [live, "solved_end"],
+    [live, "unreachable"],
+    [live, "unreachable_end"],
+    [attended, "nobody_came"],
+    [states.connecting, "nobody_came"],
+    [states.connecting, "solved_end"],
+    [states.connecting, "unreachable_end"],
+  ];
+  for (const [state, kind] of idle) expect(play([fired(kind)], state).state).toEqual(state);
+});

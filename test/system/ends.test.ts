@@ -254,6 +254,18 @@ describe("by the bot manager", () => {
     visitor.leave();
   });
 
+  test("[CV38] the connector belongs to another account: livechats of the one before end, told by nobody", async () => {
+    const { visitor } = await inLivechat();
+    const { connectors } = system.app.store;
+    const connector = await connectors.findByBot("demo");
+    if (connector === undefined) throw new Error("the sample bot has no connector");
+    await connectors.save({ ...connector, appId: "another" });
+    expect(await endOf(visitor)).toEqual(["ended_disabled"]);
+    await connectors.save(connector);
+    await escalate(visitor);
+    visitor.leave();
+  });
+
   test("[CV36] tickets of visitors who leave stay with the operators, when he wants it so", async () => {
     await manage("livechat/ends", { solveOnLeave: false, solvedEndsAfterMinutes: 10 });
     const { visitor, ticket } = await inLivechat();
