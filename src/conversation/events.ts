@@ -73,7 +73,13 @@ export type ConversationEvent =
       readonly reason: EndReason;
       readonly undelivered: readonly Message[];
     }
-  | { readonly type: "ticket_found"; readonly handoffId: string; readonly ticketId: string }
+  /** `groupBefore`: it is in another group than ours (empty: in none) and is about to be moved; absent: that is done. */
+  | {
+      readonly type: "ticket_found";
+      readonly handoffId: string;
+      readonly ticketId: string;
+      readonly groupBefore?: string;
+    }
   /** What the ticket of a live handoff looks like by now. */
   | { readonly type: "ticket_seen"; readonly handoffId: string; readonly solved: boolean }
   | { readonly type: "timer_fired"; readonly kind: TimerKind; readonly undelivered: readonly Message[] };

@@ -109,6 +109,8 @@ export interface Handoff {
   /** The newest message of ours that Zendesk confirmed: a look for a doubtful one goes back to it. */
   readonly lastPostedMessageId?: string;
   readonly ticketId?: string;
+  /** The group in which the ticket was found while it is being moved into ours; empty: in none. */
+  readonly groupBefore?: string;
   readonly startedAt: number;
   readonly endedAt?: number;
   readonly endReason?: EndReason;

@@ -56,5 +56,8 @@ export function messageRemoved(draft: Draft, { message }: EventOf<"message_remov
 export function ticketFound(draft: Draft, event: EventOf<"ticket_found">): void {
   const active = activeHandoff(draft.state, event.handoffId);
   if (active === undefined || draft.state.mode === "bot") return;
-  setHandoff(draft, { ...active, ticketId: event.ticketId }, draft.state.mode);
+  const { groupBefore: _before, ...handoff } = active;
+  const { ticketId, groupBefore } = event;
+  const found = { ...handoff, ticketId, ...(groupBefore !== undefined && { groupBefore }) };
+  setHandoff(draft, found, draft.state.mode);
 }

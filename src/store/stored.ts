@@ -119,6 +119,7 @@ const plainHandoffShape = {
   historySkipped: maybe(count),
   lastPostedMessageId: maybe(z.string()),
   ticketId: maybe(z.string()),
+  groupBefore: maybe(z.string()),
   startedAt: z.number(),
   account: maybe(z.string()),
   endedAt: maybe(z.number()),

@@ -20,6 +20,7 @@ import { createBudget } from "./budget.ts";
 import { type DuplicatePorts, rememberKeys, removeDoubles, type SeenKeys } from "./duplicates.ts";
 import { inParallel } from "./in-parallel.ts";
 import { endSwitchedOff } from "./switched-off.ts";
+import { findTicket, repairGroup } from "./ticket.ts";
 
 export interface WatchPorts extends ReceivePorts, Pick<DuplicatePorts, "count"> {
   readonly relay: RunningRelay;
@@ -178,6 +179,7 @@ async function look(
     await receiveEnd(ports, handoff, "ticket_closed");
     return true;
   }
+  if (handoff.ticketId !== undefined) await repairGroup(ports, account, handoff, ticket);
   await seeTicket(ports, handoff, ticket.status === "solved");
   return news === "messages";
 }
@@ -255,32 +257,4 @@ async function seeTicket({ relay }: WatchPorts, handoff: Handoff, solved: boolea
     if (known === undefined || (known.seenSolved === true) === solved) return undefined;
     return { type: "ticket_seen", handoffId: handoff.id, solved };
   });
-}
-
-async function findTicket(
-  { desk, relay, onError }: WatchPorts,
-  account: DeskAccount,
-  handoff: Handoff,
-): Promise<DeskTicket | undefined> {
-  const { zendeskUserId: userId, zendeskConversationId: conversationId, externalId, startedAt } = handoff;
-  if (userId === undefined || conversationId === undefined) return undefined;
-  const found = await desk.findTicket(account, { externalId, userId, conversationId, startedAt });
-  if (found === undefined) return undefined;
-  // Zendesk may have ignored the group we passed. Repaired once, before the ticket counts as found, so that a
-  // later transfer by an operator is never undone.
-  const wanted = handoff.skill?.groupId;
-  if (wanted !== undefined && found.groupId !== wanted) {
-    await desk.assignGroup(account, found.id, wanted).catch((error: unknown) => {
-      const refused = toCoded(error);
-      if (refused.retry !== "never") throw refused;
-      // Refused for good (the group is gone, say): the ticket is ours all the same and its end must be seen.
-      onError(refused);
-    });
-  }
-  await relay.apply(handoff.conversationId, () => ({
-    type: "ticket_found",
-    handoffId: handoff.id,
-    ticketId: found.id,
-  }));
-  return found;
 }

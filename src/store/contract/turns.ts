@@ -44,6 +44,7 @@ const fullHandoff: ActiveHandoff = {
     historySkipped: 3,
     lastPostedMessageId: "zl",
     ticketId: "12",
+    groupBefore: "",
     endedAt: 7,
     endReason: "operator_ended",
   }),

@@ -8,7 +8,8 @@ const columns = `id, conversation_id AS conversationId, bot_id AS botId, connect
   skill_json AS skill, identity_json AS identity, external_id AS externalId, zendesk_user_id AS zendeskUserId,
   zendesk_conversation_id AS zendeskConversationId, opening_message_id AS openingMessageId,
   last_posted_message_id AS lastPostedMessageId, ticket_id AS ticketId, started_at AS startedAt,
-  ended_at AS endedAt, end_reason AS endReason, account, history_skipped AS historySkipped`;
+  ended_at AS endedAt, end_reason AS endReason, account, history_skipped AS historySkipped,
+  group_before AS groupBefore`;
 const handoffSchema: z.ZodType<Handoff> = z.object(
   handoffShape(json(handoffSkillSchema), json(identitySchema)),
 );
@@ -59,16 +60,17 @@ export function saveHandoff(session: Session, handoff: Handoff): void {
   const changed = session.run(
     `INSERT INTO handoff (id, bot_id, conversation_id, connector_id, number, phase, skill_json, identity_json,
        external_id, zendesk_user_id, zendesk_conversation_id, opening_message_id, last_posted_message_id, ticket_id,
-       started_at, ended_at, end_reason, account, history_skipped)
+       started_at, ended_at, end_reason, account, history_skipped, group_before)
      VALUES (:id, :botId, :conversationId, :connectorId, :number, :phase, :skill, :identity, :externalId,
        :zendeskUserId, :zendeskConversationId, :openingMessageId, :lastPostedMessageId, :ticketId, :startedAt,
-       :endedAt, :endReason, :account, :historySkipped)
+       :endedAt, :endReason, :account, :historySkipped, :groupBefore)
      ON CONFLICT (id) DO UPDATE SET number = excluded.number, phase = excluded.phase,
        skill_json = excluded.skill_json, identity_json = excluded.identity_json, external_id = excluded.external_id,
        zendesk_user_id = excluded.zendesk_user_id, zendesk_conversation_id = excluded.zendesk_conversation_id,
        opening_message_id = excluded.opening_message_id, last_posted_message_id = excluded.last_posted_message_id,
        ticket_id = excluded.ticket_id, started_at = excluded.started_at, ended_at = excluded.ended_at,
-       end_reason = excluded.end_reason, account = excluded.account, history_skipped = excluded.history_skipped
+       end_reason = excluded.end_reason, account = excluded.account, history_skipped = excluded.history_skipped,
+       group_before = excluded.group_before
      WHERE bot_id = excluded.bot_id AND conversation_id = excluded.conversation_id
        AND connector_id = excluded.connector_id`,
     {
@@ -91,6 +93,7 @@ export function saveHandoff(session: Session, handoff: Handoff): void {
       endReason: handoff.endReason ?? null,
       account: handoff.account ?? null,
       historySkipped: handoff.historySkipped ?? null,
+      groupBefore: handoff.groupBefore ?? null,
     },
   );
   mustChange(changed, `handoff ${handoff.id} belongs to another conversation`);
