@@ -257,7 +257,12 @@ export function unnamedOperator(language: Language): string {
 export const richWords: Readonly<
   Record<
     Language,
-    Readonly<Record<"choices" | "asked" | "map" | "picture" | "elsewhere" | "rating" | "unknown", string>>
+    Readonly<
+      Record<
+        "choices" | "asked" | "map" | "picture" | "hiddenPicture" | "elsewhere" | "rating" | "unknown",
+        string
+      >
+    >
   >
 > = {
   en: {
@@ -265,6 +270,7 @@ export const richWords: Readonly<
     asked: "Please write here:",
     map: "Show on a map",
     picture: "Picture",
+    hiddenPicture: "(A picture that cannot be shown here)",
     elsewhere: "These buttons do not work in this chat; please answer in words:",
     rating: "(A rating cannot be given in this chat.)",
     unknown: "Our team has sent something that cannot be shown here. Please ask for it in words.",
@@ -274,6 +280,7 @@ export const richWords: Readonly<
     asked: frenchSpacing("Merci d’indiquer ici :"),
     map: "Voir sur une carte",
     picture: "Image",
+    hiddenPicture: "(Une image qui ne peut pas s’afficher ici)",
     elsewhere: frenchSpacing(
       "Ces boutons ne fonctionnent pas dans cette fenêtre ; merci de répondre par écrit :",
     ),

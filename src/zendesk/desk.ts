@@ -88,6 +88,7 @@ export interface DeskCard {
   readonly description?: string;
   /** Address of its picture, when anybody can open it. */
   readonly picture?: string;
+  readonly hasPrivatePicture?: boolean;
   readonly actions: readonly DeskAction[];
 }
 

@@ -152,7 +152,7 @@ describe("content", () => {
         text: "",
         cards: [
           { title: "Red", description: "A colour", picture: "https://acme.example/red.png", actions: [] },
-          { title: "Blue", actions: [{ kind: "other", label: "Buy" }] },
+          { title: "Blue", hasPrivatePicture: true, actions: [{ kind: "other", label: "Buy" }] },
         ],
         actions: [],
       });

@@ -72,8 +72,9 @@ export function richTextFromHtml(html: string): RichText {
       }
       if (tag === "br") {
         add({ type: "break" });
-      } else if (tag === "img" && attributes["alt"] !== undefined && attributes["alt"] !== "") {
-        add({ type: "text", text: attributes["alt"] });
+      } else if (tag === "img") {
+        const picture = pictureNode(attributes, parent.link);
+        if (picture !== undefined) add(picture);
       }
       const node = parent.depth < maxDepth ? nodeOf(tag, attributes["href"], parent) : undefined;
       const inside = { ...parent, pre: parent.pre || tag === "pre" };
@@ -108,6 +109,13 @@ export function richTextFromHtml(html: string): RichText {
   });
   parser.end(html.slice(0, maxCharacters));
   return tidy(root.children, { pre: false, link: false });
+}
+
+/** Its words where it has some, else where it can be seen. */
+function pictureNode({ alt, src }: Readonly<Record<string, string>>, inLink: boolean): RichNode | undefined {
+  if (alt !== undefined && alt.trim() !== "") return { type: "text", text: alt };
+  const href = src === undefined || inLink ? undefined : safeHref(src);
+  return href === undefined ? undefined : { type: "link", href, children: [{ type: "text", text: href }] };
 }
 
 function nodeOf(

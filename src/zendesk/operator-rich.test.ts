@@ -71,6 +71,12 @@ test.each([
   expect(choicesOf(content)).toEqual([]);
 });
 
+test("a picture that only the account can open is at least mentioned", () => {
+  const mediaUrl = "https://acme.zendesk.com/sc/attachments/v2/1/blue.png";
+  const content = readContent({ type: "carousel", items: [{ title: "Blue", mediaUrl, actions: [] }] });
+  expect(shown(content)).toBe(`• Blue\n${words.hiddenPicture}`);
+});
+
 test("a page for a window inside the chat opens as its replacement for others", () => {
   const webview = {
     type: "webview",

@@ -12,6 +12,8 @@ export interface RichWords {
   readonly asked: string;
   readonly map: string;
   readonly picture: string;
+  /** For a picture that only the account's people can open. */
+  readonly hiddenPicture: string;
   /** Before the names of buttons that do nothing here. */
   readonly elsewhere: string;
   /** Instead of a survey's buttons: Zendesk takes a rating from channels of its own only. */
@@ -93,11 +95,13 @@ function bodyOf(content: InWords, words: RichWords): RichText {
   }
 }
 
-function cardBody({ title, description, picture, actions }: DeskCard, words: RichWords): RichText {
+function cardBody(card: DeskCard, words: RichWords): RichText {
+  const { title, description, picture, hasPrivatePicture = false, actions } = card;
   return [
     ...paragraph(strong(title)),
     ...paragraph(richTextWithLinks(description ?? "")),
     ...paragraph(picture === undefined ? [] : [link(picture, words.picture)]),
+    ...paragraph(hasPrivatePicture ? [{ type: "text", text: words.hiddenPicture }] : []),
     ...buttons(actions, words),
   ];
 }

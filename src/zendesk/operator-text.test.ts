@@ -100,6 +100,11 @@ describe("HTML", () => {
     ["<marquee>x</marquee>", [text("x")]],
     ["<form action='https://evil.example'><input value='y'>x</form>", [text("x")]],
     ["<img src=x onerror=alert(1) alt='a cat'>", [text("a cat")]],
+    ["<img src='javascript:alert(1)'>", []],
+    [
+      "<img src='https://a.example/cat.png'>",
+      [{ type: "link", href: "https://a.example/cat.png", children: [text("https://a.example/cat.png")] }],
+    ],
     ["&lt;script&gt;", [text("<script>")]],
     ["<constructor>x</constructor>", [text("x")]],
     ["<p></p><p> </p>", []],

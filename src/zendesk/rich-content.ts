@@ -72,12 +72,13 @@ const actions = listOf(action);
 const card = z
   .object({ title: words, description: words, mediaUrl: z.string().optional().catch(undefined), actions })
   .transform(({ title, description, mediaUrl, actions: offered }): DeskCard => {
-    const picture = mediaUrl === undefined ? undefined : safeHref(mediaUrl);
+    const address = mediaUrl === undefined ? undefined : safeHref(mediaUrl);
+    // A private file of the account opens for nobody without its credentials.
+    const isPrivate = address !== undefined && new URL(address).pathname.startsWith("/sc/");
     return {
       title,
       ...(description === "" ? {} : { description }),
-      // A private file of the account opens for nobody without its credentials.
-      ...(picture === undefined || new URL(picture).pathname.startsWith("/sc/") ? {} : { picture }),
+      ...(address === undefined ? {} : isPrivate ? { hasPrivatePicture: true } : { picture: address }),
       actions: offered,
     };
   });
