@@ -1,6 +1,6 @@
 /**
- * What a livechat asks of the chatbox beyond messages, in a real browser. The server's side of the websocket is
- * played by hand, so that each state stands still to be looked at.
+ * What a livechat asks of the chatbox beyond messages, in a real browser: once from end to end, then with the
+ * server's side of the websocket played by hand, so that each state stands still to be looked at.
  */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -14,6 +14,7 @@ import {
 } from "../../src/protocol/chat.ts";
 import { launchChromium } from "../chromium.ts";
 import { type System, startSystem } from "../system/system.ts";
+import { newTicket, ticketThat } from "../system/workspace.ts";
 
 let browser: Browser;
 let system: System;
@@ -22,13 +23,49 @@ let axe: string;
 beforeAll(async () => {
   [browser, system, axe] = await Promise.all([
     launchChromium(),
-    startSystem({}, { link: false }),
+    startSystem(),
     readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"),
   ]);
 });
 afterAll(async () => {
   await browser.close();
   await system.close();
+});
+
+test("from end to end: asked whether to wait, answering with a choice, asked whether all is solved", async () => {
+  const page = await browser.newPage({ reducedMotion: "reduce" });
+  await page.goto(`${system.url}/chatbox/demo?language=en`);
+  const input = page.getByRole("textbox", { name: "Write a message" });
+  await input.fill("I want to talk to a person");
+  await input.press("Enter");
+  const ticket = await newTicket(system.emulator, []);
+  await page.locator('main[data-mode="livechat"]').waitFor();
+  system.advance(10 * 60_000);
+  // Whoever says something wakes the server's timers.
+  const other = await system.visitor();
+  await other.say("tick");
+  await page.getByRole("button", { name: "Keep waiting" }).click();
+  await page.locator(".question").waitFor({ state: "detached" });
+
+  const actions = ["Today", "Tomorrow"].map((text) => ({ type: "reply", text, payload: text }));
+  const asked = { type: "text", text: "When does it suit you?", actions };
+  await system.operator("reply", { ticketId: ticket.id, contents: [asked] });
+  await page.getByRole("button", { name: "Tomorrow" }).click();
+  await page.locator('.message[data-state="delivered"]', { hasText: "Tomorrow" }).waitFor();
+  await ticketThat(
+    system.emulator,
+    ticket.id,
+    ({ messages }) => JSON.stringify(messages).includes('"Tomorrow"'),
+    "the answer",
+  );
+
+  await system.operator("solve", { ticketId: ticket.id });
+  const solved = page.getByRole("region", { name: "Is your request solved?" });
+  await solved.getByRole("button", { name: "Back to the assistant" }).click();
+  await page.locator('main[data-mode="bot"]').waitFor();
+  expect(await page.locator(".question").count()).toBe(0);
+  expect(await page.getByRole("log").innerText()).toContain("You have left the chat with our team");
+  await page.close();
 });
 
 /** A conversation that is told frame by frame; what the page sends is kept. */
