@@ -62,7 +62,10 @@ export async function openChatbox(
 
   function connect(): WebSocket {
     const url = origin();
-    const opened = new WebSocket(`${url.replace("http", "ws")}/api/chat`, { origin: url });
+    const opened = new WebSocket(`${url.replace("http", "ws")}/api/chat`, {
+      origin: url,
+      handshakeTimeout: 3_000,
+    });
     opened.on("open", () => {
       opened.send(JSON.stringify({ type: "hello", token: session.token, revision }));
       sendNext();

@@ -13,7 +13,7 @@ const resumeWithinMs = 6_000;
 test(`${kills} kills under traffic: nothing is lost or doubled, and the visitors resume`, async () => {
   const seed = seedOf(process.env);
   process.stdout.write(`SEED=${seed}\n`);
-  const result = await runKills({ kills, lives: 10 }, createRandom(seed));
+  const result = await runKills({ kills, lives: 8 }, createRandom(seed));
   const resumed = result.kills.map(({ resumedMs }) => resumedMs).toSorted((a, b) => a - b);
   process.stdout.write(
     `${kills} kills, ${result.lives} lives, ${result.messages} messages; resumed after ${resumed[Math.floor(kills / 2)]} ms in the middle, ${resumed.at(-1)} ms at most\n`,
@@ -21,4 +21,4 @@ test(`${kills} kills under traffic: nothing is lost or doubled, and the visitors
   expect(result.violations, `SEED=${seed}`).toEqual([]);
   expect(result.kills).toHaveLength(kills);
   expect(resumed.at(-1)).toBeLessThan(resumeWithinMs);
-}, 180_000);
+}, 400_000);

@@ -185,7 +185,7 @@ function createServerProcess(folder: string, emulator: ZendeskEmulator): ServerP
           ZENDESK_ORIGINS: emulator.url,
           ADMIN_PASSWORD: password,
         },
-        stdio: ["ignore", "inherit", "inherit"],
+        stdio: ["ignore", "inherit", "inherit", "ipc"],
       });
       child = running;
       gone = new Promise((resolve) => running.once("close", resolve));

@@ -9,6 +9,8 @@ import { readConfig } from "../../../src/config.ts";
 import { createLogger } from "../../../src/http/logger.ts";
 import { announceReady, withdrawReady } from "../../../src/ready.ts";
 
+// Never outlives the test that started it.
+process.once("disconnect", () => process.exit());
 const config = readConfig(process.env);
 await withdrawReady(config.dataDir);
 const app = await createApp({
