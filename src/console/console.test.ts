@@ -150,6 +150,8 @@ test("the API describes every operation, with its body and answers", async () =>
     .parse((await app.inject({ url: "/api/console/openapi.json" })).json());
   expect(Object.keys(described.paths).sort()).toEqual([
     "/api/console/bots/{botId}/channels",
+    "/api/console/bots/{botId}/deliveries",
+    "/api/console/bots/{botId}/deliveries/{handoffId}/{position}/retry",
     "/api/console/bots/{botId}/livechat/connector",
     "/api/console/bots/{botId}/livechat/connector/check",
     "/api/console/bots/{botId}/livechat/ends",
