@@ -22,6 +22,8 @@ export interface SecondLookPorts extends DuplicatePorts {
 /** Looks a minute at one account: beside the watch's own budget, and little. */
 const looksPerMinute = 30;
 const looksPerRun = 20;
+/** Looks are asked for in turns of their own; so often it is asked whether there are any. */
+const askAgainMs = 30_000;
 /** An account that does not answer is asked again after this, so often. */
 const afterFailureMs = 60_000;
 const mostLooks = 20;
@@ -49,7 +51,7 @@ export function startSecondLooks(ports: SecondLookPorts): DueLoop {
 
   return startDueLoop({
     onError: ports.onError,
-    nextDue: secondLooks.nextDue,
+    nextDue: async () => Math.min((await secondLooks.nextDue()) ?? askAgainMs, askAgainMs),
     run: async () => {
       const due = await secondLooks.due(looksPerRun);
       for (const { handoffId, looks } of due)

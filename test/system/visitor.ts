@@ -33,6 +33,8 @@ export interface Visitor {
   readonly leave: () => void;
   /** Answers a question: goes on waiting. */
   readonly wait: () => void;
+  /** Asks for a failed message to be sent once more. */
+  readonly retry: (seq: number) => void;
   /** Waits for a message whose text contains `words`. */
   readonly sees: (words: string) => Promise<WireMessage>;
   readonly isIn: (mode: Status["mode"]) => Promise<void>;
@@ -124,6 +126,7 @@ export async function openVisitor(
     },
     leave: () => socket.send(JSON.stringify({ type: "leave" })),
     wait: () => socket.send(JSON.stringify({ type: "wait" })),
+    retry: (seq) => socket.send(JSON.stringify({ type: "retry", seq })),
     sees: (words) =>
       until(() => messages().find((message) => textOf(message).includes(words)), `a message with "${words}"`),
     isIn: async (mode) => {

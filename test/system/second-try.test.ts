@@ -1,0 +1,187 @@
+/**
+ * What was given up or is in doubt: tried again by the visitor and by the bot manager, settled by an echo, and undone
+ * where it stands twice after the end.
+ */
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from "vitest";
+import { z } from "zod";
+import type { FaultDraft } from "../../emulator/index.ts";
+import { deliveriesAnswerSchema, retriedAnswerSchema } from "../../src/protocol/console.ts";
+import { adminPassword, type System, startSystem } from "./system.ts";
+import { until } from "./until.ts";
+import type { Visitor } from "./visitor.ts";
+import { newTicket, readTicket, tickets, words } from "./workspace.ts";
+
+let system: System;
+beforeAll(async () => {
+  system = await startSystem(
+    {},
+    {
+      app: {
+        answerMs: 300,
+        timing: {
+          settleMs: 50,
+          lookAgainMs: 10,
+          firstRetryMs: 20,
+          longestRetryMs: 100,
+          secondLooksMs: [300_000, 300_000],
+        },
+      },
+    },
+  );
+});
+afterEach(() => system.emulator.faults.clear());
+afterAll(() => system.close());
+
+interface Livechat {
+  readonly visitor: Visitor;
+  readonly conversationId: string;
+  /** What the operator reads of these words. */
+  readonly read: (text: string) => Promise<readonly string[]>;
+}
+
+async function livechat(): Promise<Livechat> {
+  const known = (await tickets(system.emulator)).map(({ id }) => id);
+  const visitor = await system.visitor({ language: "en" });
+  await visitor.say("I want to talk to a person");
+  await visitor.isIn("livechat");
+  const { id, conversationId } = await newTicket(system.emulator, known);
+  const read = async (text: string) =>
+    (await readTicket(system.emulator, id)).messages.map(words).filter((said) => said === text);
+  return { visitor, conversationId, read };
+}
+
+const isMarked = (visitor: Visitor, seq: number, delivery: string) =>
+  until(
+    () => visitor.messages().find((message) => message.seq === seq && message.delivery === delivery),
+    `message ${seq} to be ${delivery}`,
+  );
+
+/** The marks that a message had, in order. */
+const marksOf = (visitor: Visitor, seq: number) =>
+  visitor.frames
+    .flatMap((frame) => (frame.type === "changes" ? frame.messages : []))
+    .filter((message) => message.seq === seq)
+    .map(({ delivery }) => delivery);
+
+const posting = (conversationId: string) =>
+  ({ method: "POST", path: `/sc/v2/apps/*/conversations/${conversationId}/messages$` }) as const;
+
+test("[CV40] a refused message that the visitor sends again reaches the operator once, behind what was said meanwhile", async () => {
+  const { visitor, conversationId, read } = await livechat();
+  system.emulator.faults.add({ ...posting(conversationId), action: "status", status: 400 });
+  const seq = await visitor.say("refused at first");
+  await isMarked(visitor, seq, "failed");
+  const after = await visitor.say("said meanwhile");
+  await isMarked(visitor, after, "delivered");
+  visitor.retry(seq);
+  visitor.retry(seq);
+  await isMarked(visitor, seq, "delivered");
+  visitor.retry(seq);
+  const last = await visitor.say("the last words");
+  await isMarked(visitor, last, "delivered");
+  expect(marksOf(visitor, seq)).toEqual(["sent", "failed", "sent", "delivered"]);
+  expect(await read("refused at first")).toHaveLength(1);
+  visitor.close();
+});
+
+test("[CV40] a message that was given up although Zendesk had it is found under its first position and not posted again", async () => {
+  const { visitor, conversationId, read } = await livechat();
+  const { emulator } = system;
+  const faults: readonly FaultDraft[] = [
+    // It is accepted, and whatever could tell us so fails: nobody else writes, and the account answers questions.
+    { ...posting(conversationId), action: "acceptThenStatus", status: 502 },
+    { ...posting(conversationId), action: "status", status: 502, times: 1_000, after: 1 },
+    { ...posting(conversationId), method: "GET", action: "status", status: 502, times: 1_000 },
+    { on: "webhook", action: "lose", source: "api:conversations", times: 1_000 },
+  ];
+  for (const fault of faults) emulator.faults.add(fault);
+  const seq = await visitor.say("accepted in silence");
+  await isMarked(visitor, seq, "failed");
+  emulator.faults.clear();
+  const after = await visitor.say("said meanwhile");
+  await isMarked(visitor, after, "delivered");
+  visitor.retry(seq);
+  await isMarked(visitor, seq, "delivered");
+  expect(await read("accepted in silence")).toHaveLength(1);
+  visitor.close();
+});
+
+test("[CV40] the bot manager finds what was given up and has it tried again, once", async () => {
+  const { visitor, conversationId, read } = await livechat();
+  system.emulator.faults.add({ ...posting(conversationId), action: "status", status: 400 });
+  const seq = await visitor.say("for the manager");
+  await isMarked(visitor, seq, "failed");
+  const call = await consoleCall();
+  const { deliveries } = deliveriesAnswerSchema.parse(
+    await (await call("GET", "bots/demo/deliveries")).json(),
+  );
+  expect(deliveries[0]).toMatchObject({ kind: "message", seq, code: "zendesk_refused" });
+  const path = `bots/demo/deliveries/${deliveries[0]?.handoffId}/${deliveries[0]?.position}/retry`;
+  const retry = async () => retriedAnswerSchema.parse(await (await call("POST", path)).json());
+  const answers = await Promise.all([retry(), retry()]);
+  expect(answers[0]).toEqual(answers[1]);
+  await isMarked(visitor, seq, "delivered");
+  expect(await retry()).toEqual(answers[0]);
+  visitor.leave();
+  await visitor.isIn("bot");
+  expect((await call("POST", path)).status).toBe(200);
+  expect(await read("for the manager")).toHaveLength(1);
+  visitor.close();
+});
+
+async function consoleCall() {
+  const json = { "content-type": "application/json" };
+  const login = await fetch(`${system.url}/api/console/login`, {
+    method: "POST",
+    headers: json,
+    body: JSON.stringify({ username: "admin", password: adminPassword, as: "bearer" }),
+  });
+  const { token } = z.object({ token: z.string() }).parse(await login.json());
+  return (method: string, path: string, body?: object) =>
+    fetch(`${system.url}/api/console/${path}`, {
+      method,
+      headers: { ...(body && json), authorization: `Bearer ${token}` },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+}
+
+test("a message that Zendesk takes only after the end of its livechat is found and deleted", async () => {
+  const { visitor, conversationId, read } = await livechat();
+  const { emulator } = system;
+  emulator.faults.add({ on: "webhook", action: "lose", source: "api:conversations", times: 1_000 });
+  emulator.faults.add({ ...posting(conversationId), action: "heldThenAccepted", delayMs: 60_000 });
+  const seq = await visitor.say("taken late");
+  await isMarked(visitor, seq, "delivered");
+  visitor.leave();
+  await visitor.isIn("bot");
+  await until(async () => ((await system.app.store.lanes.depth()) === 0 ? true : undefined), "empty lanes");
+  emulator.clock.advance(61_000);
+  await until(async () => ((await read("taken late")).length === 2 ? true : undefined), "the double");
+  system.advance(301_000);
+  // Wakes what sleeps.
+  const general = { name: "Iris", escalationType: "ZENDESK" };
+  expect((await (await consoleCall())("PUT", "bots/demo/preferences/general", general)).status).toBe(200);
+  await until(async () => ((await read("taken late")).length === 1 ? true : undefined), "the double to go");
+  const metrics = await (await fetch(`${system.url}/metrics`)).text();
+  expect(metrics).toMatch(/^zendesk_duplicates_found_total 1$/m);
+  expect(metrics).toMatch(/^zendesk_duplicates_deleted_total 1$/m);
+  visitor.close();
+});
+
+test("[ST41] an echo settles what is in doubt, however long the time to settle is", async () => {
+  const patient = await startSystem({}, { app: { timing: { settleMs: 3_600_000 } } });
+  onTestFinished(() => patient.close());
+  const visitor = await patient.visitor({ language: "en" });
+  await visitor.say("I want to talk to a person");
+  await visitor.isIn("livechat");
+  const path = "/sc/v2/apps/*/conversations/*/messages$";
+  const { id } = patient.emulator.faults.add({
+    method: "POST",
+    path,
+    action: "acceptThenStatus",
+    status: 502,
+  });
+  const seq = await visitor.say("heard of by its echo");
+  await isMarked(visitor, seq, "delivered");
+  expect(patient.emulator.faults.list().find((fault) => fault.id === id)).toMatchObject({ struck: 1 });
+});
