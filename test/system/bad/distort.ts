@@ -52,12 +52,16 @@ const odd: readonly unknown[] = [
   { toString: 1, valueOf: null, length: -1 },
 ];
 
-/** A copy of the value, changed in one to three places. */
+/**
+ * A copy of the value, changed in one place, seldom in more: what is wrong in one place only gets furthest. The whole
+ * of it and what says of which kind it is are mostly left alone, for the same reason.
+ */
 export function distort(value: unknown, random: Random): unknown {
   let changed = value;
-  for (let left = random.between(1, 3); left > 0; left--) {
+  for (let left = random.pick([1, 1, 1, 2, 4]); left > 0; left--) {
     const places = placesOf(changed);
-    const place = places[random.below(places.length)] ?? [];
+    const inner = places.filter((path) => path.length > 0 && (path.at(-1) !== "type" || random.chance(0.1)));
+    const place = (random.chance(0.05) ? undefined : inner[random.below(inner.length)]) ?? [];
     const other = places[random.below(places.length)] ?? [];
     const taken = at(changed, other);
     changed = replace(changed, place, (before) => distorted(before, taken, random));
@@ -68,6 +72,9 @@ export function distort(value: unknown, random: Random): unknown {
 const gone = Symbol("gone");
 
 function distorted(before: unknown, other: unknown, random: Random): unknown {
+  // A value of the right type passes where others are refused at the door.
+  const alike = odd.filter((value) => typeof value === typeof before && typeof value !== "object");
+  if (alike.length > 0 && random.chance(0.5)) return alike[random.below(alike.length)];
   switch (random.below(10)) {
     case 0:
       return gone;
@@ -97,7 +104,7 @@ function nested(inner: unknown, levels: number): unknown {
 
 /** As bytes, sometimes spoilt as bytes too. */
 export function toBytes(value: unknown, random: Random): Buffer {
-  const text = JSON.stringify(value) ?? "";
+  const text = value === undefined ? "" : JSON.stringify(value);
   if (!random.chance(0.08)) return Buffer.from(text);
   const middle = random.below(text.length + 1);
   switch (random.below(9)) {
