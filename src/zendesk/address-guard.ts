@@ -128,7 +128,8 @@ export class PrivateAddressError extends Error {
   }
 }
 
-type ResolveAll = (
+/** All addresses of a host name. */
+export type ResolveAll = (
   hostname: string,
   done: (error: Error | null, addresses: readonly LookupAddress[]) => void,
 ) => void;

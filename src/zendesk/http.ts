@@ -6,7 +6,7 @@
  */
 import { Agent, buildConnector, type Dispatcher, type FormData } from "undici";
 import { CodedError, type ErrorCode } from "../errors.ts";
-import { isAcceptedOrigin, PrivateAddressError, publicLookup } from "./address-guard.ts";
+import { isAcceptedOrigin, PrivateAddressError, publicLookup, type ResolveAll } from "./address-guard.ts";
 
 export interface HttpCall {
   readonly origin: string;
@@ -49,13 +49,19 @@ export interface HttpOptions {
   readonly maxAnswerBytes?: number;
   /** Connections to one origin. */
   readonly connections?: number;
+  /** The system's own way unless given. */
+  readonly resolve?: ResolveAll;
 }
 
 /** Keep-alive connections to accepted origins only; addresses are checked at each connect. */
 export function createZendeskHttp(options: HttpOptions): ZendeskHttp {
   const { allow, now, connectMs = 5_000, answerMs = 20_000, maxAnswerBytes = 8 * 1024 * 1024 } = options;
   const plain = buildConnector({ timeout: connectMs, allowH2: false });
-  const guarded = buildConnector({ timeout: connectMs, allowH2: false, lookup: publicLookup() });
+  const guarded = buildConnector({
+    timeout: connectMs,
+    allowH2: false,
+    lookup: publicLookup(options.resolve),
+  });
   const dispatcher = new Agent({
     connections: options.connections ?? 64,
     pipelining: 1,

@@ -86,6 +86,25 @@ describe("fetching media", () => {
     expect(inside.seen).toEqual([]);
   });
 
+  test("does not connect where an accepted name resolves to this machine, however it resolved before", async () => {
+    const account = await serve(redirect("https://files.zdusercontent.com/signed"));
+    const asked: string[] = [];
+    const http = createZendeskHttp({
+      allow: [account.origin],
+      now: Date.now,
+      resolve: (host, done) => {
+        asked.push(host);
+        done(null, [{ address: "127.0.0.1", family: 4 }]);
+      },
+    });
+    cleanups.push(http.close);
+    const owner = { origin: account.origin, appId: "app", key: { id: "app_1", secret: "s" } };
+    const fetched = () => fetchMedia(http, owner, `${account.origin}/file`, 1000);
+    await expect(fetched()).rejects.toMatchObject({ code: "zendesk_host_refused" });
+    await expect(fetched()).rejects.toMatchObject({ code: "zendesk_host_refused" });
+    expect(asked).toEqual(["files.zdusercontent.com", "files.zdusercontent.com"]);
+  });
+
   test("does not begin at a foreign address either", async () => {
     const account = await serve((_request, response) => response.end());
     const inside = await serve((_request, response) => response.end("internal"));
