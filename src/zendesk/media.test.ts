@@ -163,6 +163,18 @@ describe("fetching media", () => {
     await expect(new Response(media.body).text()).rejects.toMatchObject({ code: "file_too_large" });
   });
 
+  test("a download that trickles for ever is given up", async () => {
+    const account = await serve((_request, response) => {
+      const trickle = setInterval(() => response.write("."), 10);
+      response.on("close", () => clearInterval(trickle));
+    });
+    const http = createZendeskHttp({ allow: [account.origin], now: Date.now });
+    cleanups.push(http.close);
+    const owner = { origin: account.origin, appId: "app", key: { id: "app_1", secret: "s" } };
+    const media = await fetchMedia(http, owner, `${account.origin}/file`, 1_000_000, 150);
+    await expect(new Response(media.body).text()).rejects.toMatchObject({ code: "media_unavailable" });
+  });
+
   test("a download that breaks off is an error, not a short file", async () => {
     const account = await serve((_request, response) => {
       response.writeHead(200, { "content-length": "100" }).write("x", () => response.destroy());

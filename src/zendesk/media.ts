@@ -9,21 +9,26 @@ import { type SuncoAccount, suncoAuthorization } from "./sunco.ts";
 
 const maxRedirects = 3;
 const answerMs = 20_000;
+/** The whole of it: 50 MB at 1.5 Mbit/s. */
+const wholeMs = 300_000;
 
 /**
  * Streams a file. Credentials go to the account's own origin only. A private attachment redirects to a signed
  * download: redirects are followed to accepted hosts, each checked anew, without credentials unless back at the
- * account. More than `maxBytes` ends the stream with `file_too_large`.
+ * account. More than `maxBytes` ends the stream with `file_too_large`, more than `withinMs` milliseconds with
+ * `media_unavailable`.
  */
 export async function fetchMedia(
   http: ZendeskHttp,
   account: SuncoAccount,
   mediaUrl: string,
   maxBytes: number,
+  withinMs = wholeMs,
 ): Promise<{ mediaType: string; body: ReadableStream<Uint8Array> }> {
+  const signal = AbortSignal.timeout(withinMs);
   let url = acceptedUrl(mediaUrl, undefined, http.allow);
   for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
-    const answer = await get(http, account, url);
+    const answer = await get(http, account, url, signal);
     if (answer.statusCode >= 200 && answer.statusCode < 300) {
       return read(answer, maxBytes);
     }
@@ -49,11 +54,17 @@ function acceptedUrl(address: string, base: URL | undefined, allow: readonly str
   return url;
 }
 
-async function get(http: ZendeskHttp, account: SuncoAccount, url: URL): Promise<Dispatcher.ResponseData> {
+async function get(
+  http: ZendeskHttp,
+  account: SuncoAccount,
+  url: URL,
+  signal: AbortSignal,
+): Promise<Dispatcher.ResponseData> {
   try {
     return await request(url, {
       dispatcher: http.dispatcher,
       method: "GET",
+      signal,
       headers: {
         "user-agent": "zendesk-livechat-connector",
         ...(url.origin === account.origin ? { authorization: suncoAuthorization(account) } : {}),
