@@ -39,14 +39,7 @@ const allowed: Record<string, readonly string[]> = {
     "src/store/port.ts",
     "src/zendesk",
   ],
-  "src/watch": [
-    ...shared,
-    "src/relay",
-    "src/inbox",
-    "src/conversation",
-    "src/store/port.ts",
-    "src/zendesk",
-  ],
+  "src/watch": [...shared, "src/relay", "src/inbox", "src/conversation", "src/store/port.ts", "src/zendesk"],
   "src/attachments": [...shared, "src/http", "src/relay/due-loop.ts", "src/secrets", "src/store/port.ts"],
   "src/realtime": [
     ...shared,
