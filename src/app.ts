@@ -178,7 +178,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         ),
     });
   const sweep = startSweep({ files: store.files, storage, onError });
-  const forgetting = startForgetting(store.inbox, onError);
+  const forgetting = startForgetting(store, onError);
   const wakeAll = () => {
     for (const loop of atWork) loop.wake();
   };

@@ -3,7 +3,7 @@
  * again under another message id tells of a message that stands twice.
  *
  * The webhook's secret is all that vouches for an echo. It is believed for a delivery that is being attempted or in
- * doubt, whose key nobody can guess; of a double it only leads to a look (docs/decisions/0016).
+ * doubt, whose key nobody can guess; of a double it only leads to a look (docs/decisions/0017).
  */
 import type { Store } from "../store/port.ts";
 

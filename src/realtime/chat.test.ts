@@ -66,6 +66,21 @@ describe("websocket", () => {
     expect(other.texts()).toEqual(["Hello", "quiet once"]);
   });
 
+  test("[CV40] asking again for what did not fail, or is not there, changes nothing and keeps the connection", async () => {
+    const chat = await startChat();
+    const { token } = await chat.openSession();
+    const page = chat.connect(token);
+    await page.opened;
+    page.say("c1", "quiet");
+    await page.until((frames) => frames.find((frame) => frame.type === "ack"));
+    const before = page.frames.length;
+    for (const seq of [1, 2, 99]) page.send({ type: "retry", seq });
+    page.send({ type: "ping" });
+    await page.until((frames) => frames.find((frame) => frame.type === "pong"));
+    expect(page.frames.slice(before).filter(({ type }) => type !== "changes")).toEqual([{ type: "pong" }]);
+    expect(page.texts()).toEqual(["Hello", "quiet"]);
+  });
+
   test("a page that resumes by its revision gets what it missed and nothing else", async () => {
     const chat = await startChat();
     const { token, conversationId } = await chat.openSession();

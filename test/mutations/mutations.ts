@@ -28,12 +28,12 @@ export const mutations: readonly Mutation[] = [
     name: "no look before a message is posted again",
     edits: [
       {
-        file: "src/delivery/attempt.ts",
-        find: "if (claim.look) {",
-        replace: "if (claim.look && claim.fence < 0) {",
+        file: "src/delivery/look.ts",
+        find: "if (!look) return undefined;",
+        replace: 'if (!look || handoff.id !== "") return undefined;',
       },
     ],
-    suites: ["--project", "system", "test/system/unclear.test.ts"],
+    suites: ["--project", "system", "test/system/history/ambiguous.test.ts"],
   },
   {
     name: "no event-id constraint",

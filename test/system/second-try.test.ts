@@ -32,6 +32,12 @@ beforeAll(async () => {
 afterEach(() => system.emulator.faults.clear());
 afterAll(() => system.close());
 
+/** A metric's value. */
+async function counted({ url }: System, name: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  return Number(new RegExp(`^${name} (\\d+)$`, "mu").exec(text)?.[1] ?? 0);
+}
+
 interface Livechat {
   readonly visitor: Visitor;
   readonly conversationId: string;
@@ -162,9 +168,8 @@ test("a message that Zendesk takes only after the end of its livechat is found a
   const general = { name: "Iris", escalationType: "ZENDESK" };
   expect((await (await consoleCall())("PUT", "bots/demo/preferences/general", general)).status).toBe(200);
   await until(async () => ((await read("taken late")).length === 1 ? true : undefined), "the double to go");
-  const metrics = await (await fetch(`${system.url}/metrics`)).text();
-  expect(metrics).toMatch(/^zendesk_duplicates_found_total 1$/m);
-  expect(metrics).toMatch(/^zendesk_duplicates_deleted_total 1$/m);
+  expect(await counted(system, "zendesk_duplicates_found_total")).toBe(1);
+  expect(await counted(system, "zendesk_duplicates_deleted_total")).toBe(1);
   visitor.close();
 });
 
@@ -184,4 +189,34 @@ test("[ST41] an echo settles what is in doubt, however long the time to settle i
   const seq = await visitor.say("heard of by its echo");
   await isMarked(visitor, seq, "delivered");
   expect(patient.emulator.faults.list().find((fault) => fault.id === id)).toMatchObject({ struck: 1 });
+});
+
+test("[ST10, ST12] an attempt that outlives its lease is followed by one that looks; what it brings then counts for nothing", async () => {
+  const leased = await startSystem(
+    {},
+    { app: { answerMs: 20_000, timing: { leaseMs: 400, settleMs: 50, lookAgainMs: 10 } } },
+  );
+  onTestFinished(() => leased.close());
+  const visitor = await leased.visitor({ language: "en" });
+  await visitor.say("I want to talk to a person");
+  await visitor.isIn("livechat");
+  const posts = { method: "POST", path: "/sc/v2/apps/*/conversations/*/messages$" } as const;
+  leased.emulator.faults.add({ ...posts, action: "heldThenAccepted", holdMs: 1_200 });
+  const accepted = () =>
+    leased.emulator
+      .ledger()
+      .filter(({ status, request }) => status === 201 && JSON.stringify(request).includes("frozen once"));
+  const seq = await visitor.say("frozen once");
+  await isMarked(visitor, seq, "delivered");
+  expect(accepted()).toHaveLength(1);
+  const kept = await leased.app.store.conversations.findByClientId(visitor.session.conversationId, "c2");
+  await until(() => (accepted().length === 2 ? true : undefined), "the late acceptance");
+  await until(
+    async () => ((await counted(leased, "zendesk_duplicates_deleted_total")) === 1 ? true : undefined),
+    "the double to be deleted",
+  );
+  expect(await leased.app.store.conversations.findByClientId(visitor.session.conversationId, "c2")).toEqual(
+    kept,
+  );
+  expect(marksOf(visitor, seq)).toEqual(["sent", "delivered"]);
 });

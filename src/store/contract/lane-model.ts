@@ -35,7 +35,7 @@ type Command =
   | { type: "append"; lane: number; count: number }
   | { type: "claim"; limit: number }
   | { type: "settle"; claim: number; append: boolean }
-  | { type: "postpone"; claim: number; inMs: number; look: boolean }
+  | { type: "postpone"; claim: number; inMs: number; look: boolean; untried: boolean }
   | { type: "advance"; ms: number }
   | { type: "drop"; lane: number }
   | { type: "restart" };
@@ -76,6 +76,7 @@ const commands: fc.Arbitrary<Command[]> = fc.array(
         claim: claims,
         inMs: fc.constantFrom(0, 1, 700),
         look: fc.boolean(),
+        untried: fc.boolean(),
       }),
     },
     {
@@ -133,19 +134,22 @@ export function laneModel(open: OpenStore): void {
         if (append) wait(lane, 1);
       };
 
-      const postpone = async (one: Claim, inMs: number, look: boolean): Promise<void> => {
+      const postpone = async (
+        one: Claim,
+        { inMs, look, untried }: Extract<Command, { type: "postpone" }>,
+      ): Promise<void> => {
         const lane = laneOf(one);
         const counts = isCurrent(lane, one);
-        expect(await store.lanes.postpone(keyOf(one), { inMs, look, error: "x" })).toBe(counts);
-        happened.add(counts ? "postponed" : "stale postponement");
+        expect(await store.lanes.postpone(keyOf(one), { inMs, look, untried, error: "x" })).toBe(counts);
+        happened.add(counts ? (untried ? "not tried" : "postponed") : "stale postponement");
         if (!counts) return;
         const stillWanted = lane.waiting.includes(one.position);
-        const { attempt } = lane;
+        const { attempt, unclearSince } = lane;
         endClaim(lane, clock.now());
         if (!stillWanted) return;
-        lane.attempt = attempt;
+        lane.attempt = untried ? attempt - 1 : attempt;
         lane.retryAt = clock.now() + inMs;
-        lane.unclearSince = look ? clock.now() : undefined;
+        lane.unclearSince = untried ? unclearSince : look ? clock.now() : undefined;
       };
 
       for (const command of script) {
@@ -167,7 +171,7 @@ export function laneModel(open: OpenStore): void {
             if (one !== undefined) await settle(one, command.append);
             break;
           case "postpone":
-            if (one !== undefined) await postpone(one, command.inMs, command.look);
+            if (one !== undefined) await postpone(one, command);
             break;
           case "advance":
             clock.advance(command.ms);
@@ -219,6 +223,7 @@ export function laneModel(open: OpenStore): void {
         "settled",
         "stale settlement",
         "postponed",
+        "not tried",
         "stale postponement",
         "lease ran out",
         "looked",
