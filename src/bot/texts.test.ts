@@ -33,6 +33,13 @@ describe("visitorError", () => {
     expect(visitorError("constructor", "en")).toContain("on our side");
   });
 
+  it("does not ask to send again what can no longer be sent", () => {
+    for (const code of ["handoff_over", "zendesk_conversation_gone"]) {
+      expect(visitorError(code, "en")).toContain("the chat with our team is over");
+      expect(visitorError(code, "fr")).toContain("l’échange avec notre équipe est terminé");
+    }
+  });
+
   it("states the limits as each language writes them", () => {
     expect(visitorError("message_too_long", "en")).toContain("4,000 characters");
     expect(visitorError("message_too_long", "fr")).toContain("4\u202f000 caractères");

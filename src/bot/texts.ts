@@ -218,6 +218,7 @@ const visitorErrors: Readonly<Partial<Record<ErrorCode, Words>>> = {
     fr: "Votre message n’a pas pu être remis à notre équipe. Essayez de le formuler autrement, ou sans le fichier.",
   },
   zendesk_credentials_refused: notDelivered,
+  handoff_over: chatOver,
   zendesk_conversation_gone: chatOver,
   zendesk_conversation_full: {
     en: "This chat is full and takes no more messages. Leave it and ask for our team again.",
@@ -333,7 +334,7 @@ export const operatorTexts: Readonly<Record<Language, OperatorTexts>> = {
       visitor_back_with_bot: "The visitor is back with the assistant and no longer reads this chat.",
       connector_disabled: "The chat was ended because the link with Zendesk was switched off.",
       visitor_gone:
-        "The chat was over when you wrote. The visitor sees your message marked as late, and their answers go to the assistant.",
+        "The chat was already over when your message arrived. The visitor sees it marked as late, and their answers go to the assistant.",
     },
   },
   fr: {
@@ -355,7 +356,7 @@ export const operatorTexts: Readonly<Record<Language, OperatorTexts>> = {
       visitor_back_with_bot: "Le visiteur est de retour auprès de l’assistant et ne lit plus cet échange.",
       connector_disabled: "L’échange a été clos, car la liaison avec Zendesk a été désactivée.",
       visitor_gone:
-        "L’échange était terminé quand vous avez écrit. Le visiteur voit votre message marqué comme tardif, et ses réponses vont à l’assistant.",
+        "L’échange était déjà terminé à l’arrivée de votre message. Le visiteur le voit marqué comme tardif, et ses réponses vont à l’assistant.",
     },
   },
 };

@@ -41,7 +41,7 @@ export const en = {
   toEnd: "Go to the latest message",
   typing: (name: string | undefined): string =>
     name === undefined ? "Someone is writing…" : `${name} is writing…`,
-  late: "Written after the chat had ended",
+  late: "Arrived after the chat had ended",
   overtaken: "Arrived late",
   automatic: "Automatic message",
   choices: "Suggested answers",

@@ -39,7 +39,7 @@ export const fr: Strings = {
   newMessages: (count) => (count === 1 ? "1 nouveau message" : `${count} nouveaux messages`),
   toEnd: "Aller au dernier message",
   typing: (name) => (name === undefined ? "Quelqu’un écrit…" : `${name} écrit…`),
-  late: "Écrit après la fin de la discussion",
+  late: "Arrivé après la fin de la discussion",
   overtaken: "Arrivé avec retard",
   automatic: "Message automatique",
   choices: "Réponses proposées",
