@@ -303,7 +303,9 @@ test("[CV13, CV37] an operator's words after the end are shown, marked late, and
   expect(visitor.status().mode).toBe("bot");
   for (const text of ["Just one more thing", "And another"])
     expect(visitor.messages().filter((message) => textOf(message) === text)).toHaveLength(1);
-  expect(told.messages.filter((message) => words(message).startsWith("The chat was already over"))).toHaveLength(1);
+  expect(
+    told.messages.filter((message) => words(message).startsWith("The chat was already over")),
+  ).toHaveLength(1);
 });
 
 test("where a user has one conversation only, each livechat ends and begins anew all the same", async () => {
