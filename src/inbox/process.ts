@@ -185,8 +185,12 @@ async function bringTo(
 
 async function confirmAndEnd(ports: InboxPorts, account: DeskAccount, handoff: Handoff): Promise<Outcome> {
   const confirmed = await confirmEnd(ports.desk, account, handoff);
-  if (confirmed === "removed") await receiveEnd(ports, handoff, "conversation_removed");
-  else if (confirmed !== undefined) await receiveEnd(ports, handoff, endReasonOf(confirmed));
+  if (confirmed === undefined) return "done";
+  const { how, saidBefore } = confirmed;
+  // What was said before the end is shown before it, whatever became of its own webhook.
+  for (const [index, message] of saidBefore.entries())
+    await receiveMessage(ports, handoff, message, { below: saidBefore.slice(index + 1) });
+  await receiveEnd(ports, handoff, how === "removed" ? "conversation_removed" : endReasonOf(how));
   return "done";
 }
 

@@ -29,6 +29,9 @@ export interface Chatbox {
   readonly leave: () => Promise<void>;
   /** Breaks the connection; it comes back after `awayMs`. */
   readonly breakOff: (awayMs: number) => void;
+  /** Breaks the connection until it is told to come back. */
+  readonly goOffline: () => void;
+  readonly comeOnline: () => void;
   /** It was told everything that stood there when it connected. */
   readonly isConnected: () => boolean;
   /** And everything that was typed is answered. */
@@ -57,7 +60,7 @@ export async function openChatbox(
   let status: Status = { mode: "bot" };
   let revision = 0;
   let current = false;
-  let closed = false;
+  let away = false;
   let socket = connect();
 
   function connect(): WebSocket {
@@ -85,7 +88,7 @@ export async function openChatbox(
   async function comeBack(awayMs: number): Promise<void> {
     current = false;
     await sleep(awayMs);
-    if (!closed) socket = connect();
+    if (!away) socket = connect();
   }
 
   function sendNext(): void {
@@ -151,12 +154,21 @@ export async function openChatbox(
       broken.terminate();
       void comeBack(awayMs);
     },
+    goOffline: () => {
+      away = true;
+      current = false;
+      socket.terminate();
+    },
+    comeOnline: () => {
+      away = false;
+      socket = connect();
+    },
     isConnected: () => current,
     isCurrent: () => current && outbox.length === 0,
     said: () => [...said.values()],
     shown: () => ({ mode: status.mode, messages: inDisplayOrder([...bySeq.values()]).map(shownOf) }),
     close: () => {
-      closed = true;
+      away = true;
       socket.terminate();
     },
   };

@@ -78,6 +78,7 @@ async function killAndLive(
     times: 1_000_000,
   });
   const lives: Life[] = [];
+  const online = new Set<Life>();
   const traffic = { over: false };
   let numbers = 0;
   const one = async (): Promise<void> => {
@@ -90,7 +91,11 @@ async function killAndLive(
         pace,
       });
       lives.push(life);
+      online.add(life);
       await life.lived;
+      // As many are connected as live; what happens to the others meanwhile they are told in the end.
+      online.delete(life);
+      for (const tab of life.tabs) tab.goOffline();
     }
   };
   const lived = Promise.all(Array.from({ length: atATime }, one));
@@ -101,14 +106,16 @@ async function killAndLive(
     await server.kill();
     await server.start();
     const listening = performance.now();
-    const tabs = lives.flatMap((life) => life.tabs);
-    await within(drainMs, () => tabs.every((tab) => tab.isConnected()));
-    const kill = { resumedMs: Math.round(performance.now() - listening), visitors: tabs.length };
+    const visitors = [...online].flatMap((life) => life.tabs);
+    const areBack = () => [...online].every(({ tabs }) => tabs.every((tab) => tab.isConnected()));
+    await within(drainMs, areBack);
+    const kill = { resumedMs: Math.round(performance.now() - listening), visitors: visitors.length };
     done.push(kill);
     onKill?.(kill);
   }
   traffic.over = true;
   await lived;
+  for (const { tabs } of lives) for (const tab of tabs) tab.comeOnline();
   emulator.faults.clear();
   emulator.clock.advance(webhookRetriesMs);
   const { violations, messages } = await settled(server, emulator, operators, lives);

@@ -167,15 +167,15 @@ const eventsSchema = z.object({
 });
 const aboutMessage = z.object({ payload: z.object({ message: z.object({ id: z.string() }) }) });
 
-/** Messages about which the emulator has given up every webhook. */
+/** Messages of which no webhook got through: given up, or still waiting for others to overtake it. */
 function unannouncedIn(emulator: ZendeskEmulator): ReadonlySet<string> {
-  const failed = new Set<string>();
+  const untold = new Set<string>();
   const told = new Set<string>();
   for (const { body, state } of emulator.deliveries()) {
     for (const event of eventsSchema.safeParse(body).data?.events ?? []) {
       const about = aboutMessage.safeParse(event);
-      if (about.success) (state === "failed" ? failed : told).add(about.data.payload.message.id);
+      if (about.success) (state === "delivered" ? told : untold).add(about.data.payload.message.id);
     }
   }
-  return new Set([...failed].filter((id) => !told.has(id)));
+  return new Set([...untold].filter((id) => !told.has(id)));
 }
