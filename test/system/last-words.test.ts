@@ -32,9 +32,6 @@ test.each([
   expect(visitor.messages().find(({ seq }) => seq === end.seq - 1)).toMatchObject({
     author: { type: "operator" },
   });
-  // By now the late webhook has come too.
-  await visitor.say("what are your opening hours?");
-  await visitor.sees("Monday");
   const shown = visitor.shown().filter((message) => textOf(message) === "Goodbye then");
   expect(shown).toHaveLength(1);
   expect(shown[0]).not.toHaveProperty("late");
