@@ -92,9 +92,13 @@ function isWritten(conversations: readonly DeskConversation[]): (text: string) =
   return (text) => !automatic.has(text);
 }
 
-/** Ended handoffs are not looked at: what no webhook told of them is not known. */
+/**
+ * Ended handoffs are not looked at: what no webhook told of them is not known. Before an operator's end takes effect, all
+ * that stands above it is read.
+ */
 function mustBeShown({ from, unannounced }: DeskMessage, section: Section | undefined): boolean {
-  return from === "operator" && !(unannounced === true && section?.to !== undefined);
+  const wasRead = section?.to === undefined || section.end === "ended_by_operator";
+  return from === "operator" && (unannounced !== true || wasRead);
 }
 
 function checkMark(one: ShownMessage, section: Section | undefined, report: Report): void {
