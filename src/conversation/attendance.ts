@@ -24,7 +24,8 @@ export function operatorWrote(draft: Draft, handoff: ActiveHandoff): ActiveHando
 export function visitorWrote(draft: Draft, handoff: ActiveHandoff): ActiveHandoff {
   if (handoff.operators.length > 0) forgetSilence(draft);
   if (handoff.question === "solved") clearTimer(draft, "solved_end");
-  return withdraw(draft, handoff);
+  const answered = handoff.seenSolved === true ? { ...handoff, answeredAt: draft.context.now } : handoff;
+  return withdraw(draft, answered);
 }
 
 function forgetSilence(draft: Draft): void {

@@ -141,6 +141,7 @@ export function handoffRow(active: ActiveHandoff): Handoff {
     ends,
     question,
     seenSolved,
+    answeredAt,
     troubled,
     ...row
   } = active;

@@ -6,6 +6,7 @@ import type { ConversationState } from "./state.ts";
 import {
   botReplied,
   connect,
+  contextAt,
   delivered,
   escalation,
   handoffId,
@@ -13,8 +14,10 @@ import {
   operatorSaid,
   play,
   states,
+  taken,
   visitorSaid,
 } from "./step.fixtures.ts";
+import { step } from "./step.ts";
 import { handoffTimers, type TimerKind, timeLimits, usualEnds } from "./time-limits.ts";
 
 const minutes = (count: number) => count * 60_000;
@@ -137,7 +140,7 @@ describe("a solved ticket", () => {
     expect(play([solved], asked.state).state).toEqual(asked.state);
   });
 
-  test("[CV30, CV34] who writes goes on; only after it was seen unsolved is he asked again", () => {
+  test("[CV30, CV34] who writes goes on; once it was seen unsolved he may be asked again", () => {
     const written = after([solved, visitorSaid("not yet")]);
     expect(written).toMatchObject({ mode: "livechat", timers: { solved_end: null } });
     expect(written.question).toBeUndefined();
@@ -147,6 +150,22 @@ describe("a solved ticket", () => {
       question: "solved",
       told: ["solved"],
     });
+  });
+
+  test("[CV34] that is solved long after he wrote was solved another time between two looks: he is asked again", () => {
+    const seenAt = (now: number, from: ConversationState) => taken(step(from, solved, contextAt(now)));
+    const written = play([solved, visitorSaid("thanks"), delivered(firstSaid)], live).state;
+    const soon = seenAt(29_000, written);
+    expect(soon.messages).toEqual([]);
+    const again = seenAt(40_000, soon.state);
+    expect(notices(again.messages)).toEqual(["solved"]);
+    expect(again.timers).toContainEqual({ kind: "solved_end", inMs: minutes(10) });
+    expect(notices(seenAt(90_000, again.state).messages)).toEqual([]);
+    // What he writes counts from when it is no longer on its way.
+    const saying = play([solved, visitorSaid("thanks")], live).state;
+    const { state } = play([delivered(firstSaid)], seenAt(40_000, saying).state);
+    expect(notices(seenAt(50_000, state).messages)).toEqual([]);
+    expect(notices(seenAt(80_000, state).messages)).toEqual(["solved"]);
   });
 
   test("[CV34] is not asked about while something of the visitor's is on its way: that opens it again", () => {
@@ -348,6 +367,7 @@ describe("every end", () => {
       expect(state).toMatchObject({ mode: "connecting", handoff: { id: "handoff-2", operators: [] } });
       expect(state).not.toHaveProperty("handoff.question");
       expect(state).not.toHaveProperty("handoff.seenSolved");
+      expect(state).not.toHaveProperty("handoff.answeredAt");
     },
   );
 

@@ -7,13 +7,16 @@ import type { EventOf } from "./events.ts";
 import { ask, withdraw } from "./questions.ts";
 import { waitingOf } from "./reach.ts";
 import type { ActiveHandoff } from "./state.ts";
-import { usualEnds } from "./time-limits.ts";
+import { timeLimits, usualEnds } from "./time-limits.ts";
 
 export function ticketSeen(draft: Draft, { handoffId, solved }: EventOf<"ticket_seen">): void {
   const active = activeHandoff(draft.state, handoffId);
   if (active === undefined || draft.state.mode !== "livechat") return;
-  const { seenSolved, ...handoff } = active;
-  if (solved === (seenSolved === true)) return;
+  const { seenSolved, answeredAt, ...handoff } = active;
+  if (solved === (seenSolved === true)) {
+    if (answeredAt !== undefined) stillSolved(draft, active, answeredAt);
+    return;
+  }
   if (!solved) {
     // Only now may it be solved another time: what was seen right after the visitor wrote could be from before.
     if (handoff.question !== "solved") return setHandoff(draft, handoff, "livechat");
@@ -21,7 +24,18 @@ export function ticketSeen(draft: Draft, { handoffId, solved }: EventOf<"ticket_
     return setHandoff(draft, withdraw(draft, handoff), "livechat");
   }
   // What the visitor wrote is on its way, and opens the ticket again.
-  if (waitingOf(handoff) > 0) return;
+  if (waitingOf(handoff) === 0) askWhetherSolved(draft, handoff);
+}
+
+/** He wrote and the ticket is solved all the same: not opened yet, or opened and solved another time between two looks. */
+function stillSolved(draft: Draft, active: ActiveHandoff, answeredAt: number): void {
+  const { now } = draft.context;
+  const { answeredAt: _before, ...handoff } = active;
+  if (waitingOf(handoff) > 0) return setHandoff(draft, { ...handoff, answeredAt: now }, "livechat");
+  if (now - answeredAt >= timeLimits.reopening) askWhetherSolved(draft, handoff);
+}
+
+function askWhetherSolved(draft: Draft, handoff: ActiveHandoff): void {
   const asked = ask(draft, { ...handoff, seenSolved: true }, "solved");
   for (const kind of ["nobody_came", "silence_warning", "silence_end"] as const) clearTimer(draft, kind);
   startSolvedEnd(draft, asked);

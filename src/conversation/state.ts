@@ -34,6 +34,8 @@ export interface ActiveHandoff extends Handoff {
   readonly ends?: EndOptions;
   /** The ticket was solved when it was last seen, and the visitor was asked. */
   readonly seenSolved?: boolean;
+  /** When he wrote since, which opens it again: that was not seen yet. */
+  readonly answeredAt?: number;
   /** The visitor was told that what he wrote does not get through, and something still waits. */
   readonly troubled?: boolean;
   /** What the visitor is asked at the moment. */

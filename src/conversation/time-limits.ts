@@ -12,6 +12,8 @@ export const timeLimits = {
   /** What the visitor wrote waits to be accepted: he is told; the livechat ends when it goes on. */
   unreachable: 60_000,
   unreachableAfterTold: 30 * 60_000,
+  /** What the visitor writes opens a solved ticket again: one that is solved so long afterwards was solved another time. */
+  reopening: 30_000,
 } as const;
 
 /** Timers of a handoff: none outlives it. */

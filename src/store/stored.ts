@@ -193,6 +193,7 @@ const activeHandoffSchema: z.ZodType<ActiveHandoff> = z.object({
   operators: z.array(z.string()),
   ends: maybe(endOptionsSchema),
   seenSolved: maybe(z.boolean()),
+  answeredAt: maybe(z.number()),
   troubled: maybe(z.boolean()),
   question: maybe(questionSchema),
   lastOperator: maybe(

@@ -213,8 +213,8 @@ async function catchUp(
     conversationId,
     beat.lastSeenMessageId ?? handoff.openingMessageId,
   );
-  let brought = false;
   await removeDoubles(ports, account, handoff, beat.keys.doubles(messages));
+  let brought = false;
   for (const id of redacted.filter((one) => !beat.redacted.has(one))) {
     if (await receiveRemoval(ports, handoff, id)) beat.redacted.add(id);
   }
@@ -254,7 +254,8 @@ async function ticketsOf(
 async function seeTicket({ relay }: WatchPorts, handoff: Handoff, solved: boolean): Promise<void> {
   await relay.apply(handoff.conversationId, ({ state }) => {
     const known = state.mode === "livechat" && state.handoff.id === handoff.id ? state.handoff : undefined;
-    if (known === undefined || (known.seenSolved === true) === solved) return undefined;
+    if (known === undefined) return undefined;
+    if ((known.seenSolved === true) === solved && known.answeredAt === undefined) return undefined;
     return { type: "ticket_seen", handoffId: handoff.id, solved };
   });
 }

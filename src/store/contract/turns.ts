@@ -53,6 +53,7 @@ const fullHandoff: ActiveHandoff = {
   liveAfter: 3,
   ends: { solveOnLeave: false, solvedEndsAfterMs: 0 },
   seenSolved: true,
+  answeredAt: 1_700_000_000_000,
   troubled: true,
   question: "solved",
   operators: ["Olga"],
