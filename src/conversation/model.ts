@@ -147,7 +147,9 @@ export type DeliveryTask =
    * Take back what the handoff left at Zendesk, the visitor's user with it when it is this handoff's own. `note`:
    * operators may have got the conversation; if they have, it stays and they read this line.
    */
-  | { kind: "cleanup"; ownUser: boolean; note?: OperatorNote };
+  | { kind: "cleanup"; ownUser: boolean; note?: OperatorNote }
+  /** What was to be done cannot be read any more: it is given up. */
+  | { kind: "lost" };
 
 /** Lines from the system to the operator. */
 export const operatorNotes = [

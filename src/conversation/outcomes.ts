@@ -65,7 +65,8 @@ export function deliveryFailed(draft: Draft, event: EventOf<"delivery_failed">):
   const gone = code === "zendesk_conversation_gone";
   const active = activeHandoff(draft.state, event.handoffId);
   // Without its conversation there is nothing to talk in; a single message that is refused costs only itself.
-  if (active !== undefined && (gone || (task.kind !== "message" && task.kind !== "note"))) {
+  const costsOnlyItself = task.kind === "message" || task.kind === "note" || task.kind === "lost";
+  if (active !== undefined && (gone || !costsOnlyItself)) {
     if (draft.state.mode === "livechat") return end(draft, active, "zendesk_gone", event.undelivered);
     // What was refused for good has not reached the operators.
     const how = task.kind === "control" && event.inDoubt !== true ? "no" : reached(active);

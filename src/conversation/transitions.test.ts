@@ -32,6 +32,7 @@ type Row =
   | "delivered"
   | "delivered, last"
   | "message failed"
+  | "lost delivery failed"
   | "step failed"
   | "conversation gone"
   | "visitor_left"
@@ -81,6 +82,7 @@ const events: Record<Row, ConversationEvent> = {
   delivered: delivered(4, { task: { kind: "message", seq: 1, history: false }, message: waiting }),
   "delivered, last": delivered(lastOfHistory),
   "message failed": failed,
+  "lost delivery failed": { ...failed, task: { kind: "lost" }, code: "row_unreadable" },
   "step failed": { ...failed, task: { kind: "control" } },
   "conversation gone": { ...failed, code: "zendesk_conversation_gone" },
   visitor_left: { type: "visitor_left" },
@@ -145,6 +147,7 @@ const table: Record<Row, Record<Mode, Cell>> = {
     connecting: ["connecting", "1 failed"],
     livechat: ["livechat", "1 failed"],
   },
+  "lost delivery failed": { bot: ["bot"], connecting: ["connecting"], livechat: ["livechat"] },
   "step failed": {
     bot: ["bot"],
     connecting: ["bot", "1 failed", "connection_failed"],

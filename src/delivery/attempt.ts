@@ -89,6 +89,8 @@ export async function attempt(ports: AttemptPorts, account: DeskAccount, claim: 
     case "solve":
       await solve(desk, account, claim);
       return { result: {} };
+    case "lost":
+      throw new CodedError("row_unreadable", "what was to be delivered cannot be read");
   }
 }
 

@@ -84,8 +84,9 @@ async function afterSetback(
   ports.onFailure(failure, claim);
   if (failure.code === "zendesk_busy") paces.tooMuch(connectorId);
   const evidence = circuits.failed(connectorId, failure, id);
-  // Rows of ours that cannot be read are nobody's fault at Zendesk: nothing is given up for them.
-  if (failure.code === "row_unreadable") return store.lanes.setAside(keyOf(claim), failure.code);
+  // Whatever else of ours cannot be read is nobody's fault at Zendesk: nothing is given up for it.
+  if (failure.code === "row_unreadable" && claim.task.kind !== "lost")
+    return store.lanes.setAside(keyOf(claim), failure.code);
   const verdict = afterFailure(failure, claim.attempt, ports.random(), timing);
   if (verdict.verdict === "failed") return failed(ports, claim, failure);
   const asks = async () => {

@@ -153,6 +153,7 @@ export const deliveryTaskSchema: z.ZodType<DeliveryTask> = z.discriminatedUnion(
     note: z.enum(operatorNotes),
   } satisfies Shape<Extract<DeliveryTask, { kind: "note" }>>),
   z.object({ kind: z.literal("solve") }),
+  z.object({ kind: z.literal("lost") }),
   z.object({
     kind: z.literal("cleanup"),
     ownUser: z.boolean(),

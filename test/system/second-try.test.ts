@@ -2,6 +2,8 @@
  * What was given up or is in doubt: tried again by the visitor and by the bot manager, settled by an echo, and undone
  * where it stands twice after the end.
  */
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import type { FaultDraft } from "../../emulator/index.ts";
@@ -170,6 +172,32 @@ test("a message that Zendesk takes only after the end of its livechat is found a
   await until(async () => ((await read("taken late")).length === 1 ? true : undefined), "the double to go");
   expect(await counted(system, "zendesk_duplicates_found_total")).toBe(1);
   expect(await counted(system, "zendesk_duplicates_deleted_total")).toBe(1);
+  visitor.close();
+});
+
+test("[ST45] a delivery whose row is damaged is given up, and what was said after it arrives", async () => {
+  const { visitor, conversationId, read } = await livechat();
+  const busy = { action: "status", status: 429, retryAfter: 1 } as const;
+  system.emulator.faults.add({ ...posting(conversationId), ...busy });
+  const [, seq, last] = [
+    await visitor.say("first"),
+    await visitor.say("damaged"),
+    await visitor.say("whole"),
+  ];
+  const database = new DatabaseSync(join(system.folder, "store.db"));
+  const damage = `UPDATE delivery SET task_json = 'x' WHERE json_valid(task_json) AND task_json ->> 'seq' = ?
+    AND handoff_id = (SELECT handoff_id FROM delivery LIMIT 1)`;
+  expect(database.prepare(damage).run(seq).changes).toBe(1);
+  database.close();
+  await isMarked(visitor, last, "delivered");
+  expect([...(await read("first")), ...(await read("damaged")), ...(await read("whole"))]).toEqual([
+    "first",
+    "whole",
+  ]);
+  const listed = await (await consoleCall())("GET", "bots/demo/deliveries");
+  const { deliveries } = deliveriesAnswerSchema.parse(await listed.json());
+  expect(deliveries[0]).toMatchObject({ kind: "unreadable", code: "row_unreadable" });
+  expect(await counted(system, "store_rows_unreadable_total")).toBe(1);
   visitor.close();
 });
 

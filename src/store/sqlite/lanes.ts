@@ -9,7 +9,6 @@ import { CodedError } from "../../errors.ts";
 import type { Claim, ClaimKey, LaneStore } from "../port.ts";
 import { deliveryTaskSchema, foundSchema, positionsSchema } from "../stored.ts";
 import { loadHandoff } from "./handoffs.ts";
-import { park } from "./parked.ts";
 import { flag, json, mustChange, readNumber, readOrPassOver, readRow } from "./rows.ts";
 import type { Row, Session } from "./session.ts";
 
@@ -39,27 +38,15 @@ export function claimLanes(session: Session, leaseMs: number, limit: number): re
        WHERE due_at <= :now ORDER BY due_at LIMIT :limit`,
       { now: session.now, limit },
     )
-    .flatMap((row) => {
-      const lane = readDueLane(session, row);
-      return lane === undefined ? [] : (claimLane(session, lane, leaseMs) ?? []);
-    });
+    .flatMap((row) => claimLane(session, readDueLane(session, row), leaseMs) ?? []);
 }
 
-const headSchema = z.object({ handoffId: z.string(), position: z.number() });
-
-/** A head that cannot be read costs only itself: it is parked, and the lane goes on with the next. */
-function readDueLane(session: Session, row: Row): z.infer<typeof dueLaneSchema> | undefined {
-  const head = readRow(headSchema, {
-    handoffId: row["handoffId"] ?? null,
-    position: row["position"] ?? null,
-  });
-  const key = `${head.handoffId} ${head.position}`;
+/** A head that cannot be read costs only itself: it is claimed as lost, and given up. */
+function readDueLane(session: Session, row: Row): z.infer<typeof dueLaneSchema> {
+  const key = `${String(row["handoffId"])} ${String(row["position"])}`;
   const lane = readOrPassOver(session, dueLaneSchema, row, { table: "delivery", key });
-  if (lane !== undefined) return lane;
-  park(session, { ...head, code: "row_unreadable", inDoubt: true });
-  removeDelivery(session, head);
-  startOver(session, head.handoffId);
-  return undefined;
+  const unread = { task: JSON.stringify({ kind: "lost" }), found: null, earlier: null };
+  return lane ?? readRow(dueLaneSchema, { ...row, ...unread });
 }
 
 function claimLane(
@@ -148,18 +135,11 @@ function claimValues(claim: ClaimKey): { handoffId: string; position: number; fe
 
 /** The delivery leaves its lane and the next one is due at once. To be called only while the claim counts. */
 export function settleClaim(session: Session, claim: ClaimKey): void {
-  removeDelivery(session, claim);
-  startOver(session, claim.handoffId);
-}
-
-function removeDelivery(
-  session: Session,
-  { handoffId, position }: Pick<ClaimKey, "handoffId" | "position">,
-): void {
   session.run(`DELETE FROM delivery WHERE handoff_id = :handoffId AND position = :position`, {
-    handoffId,
-    position,
+    handoffId: claim.handoffId,
+    position: claim.position,
   });
+  startOver(session, claim.handoffId);
 }
 
 /** The lane is free for the delivery now at its head, which nobody has tried yet. */

@@ -57,7 +57,7 @@ async function damagedBy(...statements: readonly string[]) {
 const names = (claims: readonly Claim[]) =>
   claims.map(({ handoff, position }) => `${handoff.id} ${position}`);
 
-test("[ST45] a delivery that cannot be read is parked, and its lane goes on with the next", async () => {
+test("[ST45] a delivery that cannot be read is claimed as lost, and kept without what it was when it is parked", async () => {
   for (const damage of [
     "task_json = 'no JSON'",
     `task_json = '{"kind":"unheard of"}'`,
@@ -66,9 +66,14 @@ test("[ST45] a delivery that cannot be read is parked, and its lane goes on with
     const { store, told } = await damagedBy(
       `UPDATE delivery SET ${damage} WHERE handoff_id = 'handoff broken' AND position = 0`,
     );
-    expect(names(await store.lanes.claim(1_000, 5))).toEqual(["handoff whole 0"]);
+    const claims = await store.lanes.claim(1_000, 5);
+    expect(names(claims)).toEqual(["handoff broken 0", "handoff whole 0"]);
+    expect(claims[0]?.task).toEqual({ kind: "lost" });
+    const settled = { handoffId: "handoff broken", position: 0, fence: claims[0]?.fence ?? 0 };
+    const parked = { code: "row_unreadable", inDoubt: false };
+    await commitNext(store, { settled: { ...settled, parked } }, "broken");
     expect(names(await store.lanes.claim(1_000, 5))).toEqual(["handoff broken 1"]);
-    expect(await store.parked.load("handoff broken", 0)).toMatchObject({ code: "row_unreadable" });
+    expect(await store.parked.load("handoff broken", 0)).not.toHaveProperty("task");
     expect(await store.parked.list(botId, { limit: 5 })).toHaveLength(1);
     expect(told[0]).toBe("delivery handoff broken 0");
   }
