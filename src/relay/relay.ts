@@ -38,6 +38,8 @@ export interface RunningRelay extends Relay {
 const timersPerRun = 50;
 /** A timer that could not be run is tried again after this. */
 const afterFailureMs = 10_000;
+/** What ran out while nobody could be heard waits so long: pages are back within half of it, and lanes move again. */
+const afterStartMs = 60_000;
 
 export function startRelay(ports: RelayPorts): RunningRelay {
   const { store, bot, newId, onError } = ports;
@@ -89,12 +91,17 @@ export function startRelay(ports: RelayPorts): RunningRelay {
     }));
   }
 
+  let starting = true;
   const timers: DueLoop = startDueLoop({
     onError,
     nextDue: () => store.timers.nextDue(),
     run: async () => {
       const due = await store.timers.due(timersPerRun);
       for (const { conversationId, kind } of due) {
+        if (starting && kind !== "bot_reply") {
+          await store.timers.later(conversationId, kind, afterStartMs);
+          continue;
+        }
         await apply(conversationId, async (conversation) => {
           // What was said while it fell due comes first, and may have cleared or moved it.
           if (!(await store.timers.isDue(conversationId, kind))) return undefined;
@@ -108,6 +115,7 @@ export function startRelay(ports: RelayPorts): RunningRelay {
           await store.timers.later(conversationId, kind, afterFailureMs);
         });
       }
+      starting &&= due.length === timersPerRun;
       return due.length === timersPerRun;
     },
   });

@@ -16,6 +16,7 @@ import {
   handoffOf,
   messageOf,
 } from "../store/contract/fixture.ts";
+import type { Turn } from "../store/port.ts";
 import { openSqliteStore } from "../store/sqlite/open.ts";
 import { startRelay } from "./relay.ts";
 
@@ -55,22 +56,25 @@ test("a conversation that cannot be read does not keep the timers of the others 
   expect(errors.length).toBeGreaterThan(0);
 });
 
-test("a timer that was cleared while it fell due does not fire", async () => {
+/** A conversation in a livechat with these timers, and a relay over it; the store's clock can be moved. */
+async function startLive(timers: Turn["timers"]) {
   const folder = await mkdtemp(join(tmpdir(), "timers-"));
-  const store = await openSqliteStore({ folder });
+  let ahead = 0;
+  const store = await openSqliteStore({ folder, now: () => Date.now() + ahead });
   await addBot(store, botId, connectorId);
-  await addConversation(store, conversationId);
+  for (const id of [conversationId, "other"]) await addConversation(store, id);
   const { state } = play([operatorSaid("Ann")], states.livechat);
   if (state.mode !== "livechat") throw new Error("the operator should have a livechat");
   const handoff = { ...state.handoff, ...handoffOf({ phase: "live" }) };
-  const said = messageOf(1, { author: { type: "visitor" } });
   await commitNext(store, {
     state: { ...state, handoff },
     handoff: handoffOf({ phase: "live" }),
-    messages: [said],
-    timers: [{ kind: "silence_end", inMs: 0 }],
+    messages: [messageOf(1, { author: { type: "visitor" } })],
+    timers,
   });
-  let asked = 0;
+  /** What happens when the relay asks for timers and some are due. */
+  let whenDue: () => Promise<unknown> = () => Promise.resolve();
+  let ids = 0;
   const relay = startRelay({
     store: {
       ...store,
@@ -78,15 +82,14 @@ test("a timer that was cleared while it fell due does not fire", async () => {
         ...store.timers,
         due: async (limit) => {
           const due = await store.timers.due(limit);
-          // At this moment the visitor writes after all.
-          if (asked++ === 0) await relay.say(conversationId, "c1", { type: "text", text: "I am here" });
+          if (due.length > 0) await whenDue();
           return due;
         },
       },
     },
     bot: createKnowledgeBot({ store, log: { warn: () => undefined } }),
     now: Date.now,
-    newId: () => `new ${asked}`,
+    newId: () => `new ${ids++}`,
     onError: (error) => {
       throw error;
     },
@@ -96,6 +99,40 @@ test("a timer that was cleared while it fell due does not fire", async () => {
     await store.close();
     await rm(folder, { recursive: true });
   });
-  await expect.poll(() => asked).toBeGreaterThan(1);
-  expect((await store.conversations.load(conversationId))?.state.mode).toBe("livechat");
+  return {
+    store,
+    relay,
+    mode: async () => (await store.conversations.load(conversationId))?.state.mode,
+    /** Timers notice when they are woken: by what is said elsewhere. */
+    advance: async (ms: number) => {
+      ahead += ms;
+      await relay.say("other", `c${ids++}`, { type: "text", text: "tick" });
+    },
+    onDue: (act: () => Promise<unknown>) => {
+      whenDue = act;
+    },
+  };
+}
+
+test("a timer that was cleared while it fell due does not fire", async () => {
+  const { store, relay, mode, advance, onDue } = await startLive([{ kind: "silence_end", inMs: 90_000 }]);
+  let asked = 0;
+  onDue(async () => {
+    // At this moment the visitor writes after all.
+    if (asked++ === 0) await relay.say(conversationId, "c1", { type: "text", text: "I am here" });
+  });
+  await advance(90_000);
+  await expect.poll(() => asked).toBeGreaterThan(0);
+  await advance(0);
+  expect(await mode()).toBe("livechat");
+  expect(await store.timers.isDue(conversationId, "silence_end")).toBe(false);
+});
+
+test("[CV44] what ran out before the start waits until the visitor may be back, and runs out then", async () => {
+  const { store, mode, advance } = await startLive([{ kind: "silence_end", inMs: 0 }]);
+  await expect.poll(() => store.timers.isDue(conversationId, "silence_end")).toBe(false);
+  expect(await mode()).toBe("livechat");
+  expect(await store.timers.nextDue()).toBeGreaterThan(50_000);
+  await advance(60_000);
+  await expect.poll(mode).toBe("bot");
 });
