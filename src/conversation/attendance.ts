@@ -9,8 +9,10 @@ export function expectOperator(draft: Draft, handoff: ActiveHandoff): void {
   if (handoff.operators.length === 0) startTimer(draft, "nobody_came", timeLimits.nobodyCame);
 }
 
-/** A person has written: now it is the visitor's turn. */
-export function operatorWrote(draft: Draft, handoff: ActiveHandoff): ActiveHandoff {
+/** A person has written: now it is the visitor's turn. `overtaken`: by another message of theirs, which he has had before. */
+export function operatorWrote(draft: Draft, handoff: ActiveHandoff, overtaken: boolean): ActiveHandoff {
+  // He may have answered that one.
+  if (overtaken) return handoff;
   clearTimer(draft, "nobody_came");
   if (handoff.question === "solved") {
     startSolvedEnd(draft, handoff);

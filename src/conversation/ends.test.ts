@@ -122,6 +122,18 @@ describe("a silent visitor", () => {
     expect(anew.timers).toMatchObject({ silence_warning: minutes(25), silence_end: null });
   });
 
+  test("[CV33] an overtaken message does not count: the visitor has answered the one that came before it", () => {
+    const late = operatorSaid("Ann", { received: 1, zendeskMessageId: "overtaken" });
+    const answered = [operatorSaid("Ann", { received: 2 }), visitorSaid("here you are")];
+    expect(after([...answered, late]).timers).toEqual({});
+    // Overtaken by an automatic one, it is the first of a person's.
+    const automatic = operatorSaid("Away", { received: 2, automatic: true });
+    expect(after([automatic, late]).timers).toMatchObject({
+      silence_warning: minutes(25),
+      nobody_came: null,
+    });
+  });
+
   test("[CV33] is not counted while he is asked whether all is solved", () => {
     const asked = after([operatorSaid("Ann"), solved]);
     expect(asked.timers).toMatchObject({ silence_warning: null, silence_end: null });

@@ -42,7 +42,12 @@ export function operatorSaid(draft: Draft, event: EventOf<"operator_said">): voi
   }
   const operators = joins ? [...active.operators, name] : active.operators;
   const lastOperator = above === undefined ? person : (active.lastOperator ?? person);
-  setHandoff(draft, operatorWrote(draft, { ...active, operators, lastOperator }), draft.state.mode);
+  const overtaken = above !== undefined && active.operators.length > 0;
+  setHandoff(
+    draft,
+    operatorWrote(draft, { ...active, operators, lastOperator }, overtaken),
+    draft.state.mode,
+  );
 }
 
 /** What it said is gone for the visitor too, and for operators to come. */
