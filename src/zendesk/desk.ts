@@ -175,9 +175,9 @@ export interface Desk {
     message: OutgoingMessage,
     /** `userId`: of the visitor, who is another at Zendesk by now than the message said. */
   ) => Promise<{ messageId: string; received: number; userId?: string }>;
-  /** Looks for our key among the messages that came after `afterMessageId` (all when absent). */
   /** Deletes a message of ours; one that is gone is no failure. */
   deleteMessage: (account: DeskAccount, conversationId: string, messageId: string) => Promise<void>;
+  /** Looks for our key among the messages that came after `afterMessageId` (all when absent). */
   findMessage: (
     account: DeskAccount,
     conversationId: string,
