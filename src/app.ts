@@ -9,6 +9,7 @@ import { openDiskStorage } from "./attachments/storage.ts";
 import { startSweep } from "./attachments/sweep.ts";
 import { createKnowledgeBot } from "./bot/knowledge-bot.ts";
 import { noticeText, visitorError } from "./bot/texts.ts";
+import { steadyClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { type AdminPassword, createAdminCredentials, readAdminPassword } from "./console/admin-password.ts";
 import { webhookUrl } from "./console/connector-view.ts";
@@ -82,7 +83,9 @@ export interface App {
 const closeGraceMs = 3_000;
 
 export async function createApp(options: AppOptions): Promise<App> {
-  const { config, logger, now = Date.now } = options;
+  const { config, logger } = options;
+  const monotonic = () => performance.now();
+  const now = steadyClock(options.now ?? Date.now, monotonic);
   const newId = () => timeOrderedId(now());
   const onError = (error: unknown) => logger.error({ err: error }, "a background task failed");
   const zendeskOrigins = [...config.zendeskOrigins];
@@ -156,7 +159,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       relay,
       account,
       openFile: async (fileId) => (await attachments.open(fileId)).bytes,
-      callTimes: createCallTimes(() => performance.now()),
+      callTimes: createCallTimes(monotonic),
       now,
       random: Math.random,
       wait: (ms) =>
@@ -263,7 +266,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     onLivechatChanged: wakeAll,
     now,
     newId,
-    monotonic: () => performance.now(),
+    monotonic,
   });
   await registerPages(server, {
     folder: options.pagesFolder,

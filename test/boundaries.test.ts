@@ -12,6 +12,7 @@ const shared = ["src/errors.ts", "src/bucket.ts", "src/protocol"];
 const allowed: Record<string, readonly string[]> = {
   "src/protocol": [],
   "src/errors.ts": [],
+  "src/clock.ts": [],
   "src/ids.ts": [],
   "src/bucket.ts": [],
   "src/config.ts": [...shared],
