@@ -57,8 +57,6 @@ const kinds = {
   zendesk_busy: { status: 502, retry: "again" },
   zendesk_unreachable: { status: 502, retry: "again" },
   zendesk_unclear: { status: 502, retry: "unclear" },
-  /** Of a long text, the first parts are there. */
-  zendesk_partly_posted: { status: 502, retry: "unclear" },
   zendesk_answer_unreadable: { status: 502, retry: "unclear" },
   zendesk_host_refused: { status: 502, retry: "never" },
   media_unavailable: { status: 502, retry: "again" },

@@ -230,7 +230,6 @@ const visitorErrors: Readonly<Partial<Record<ErrorCode, Words>>> = {
     en: "We could not make sure that your message arrived. Send it again if nobody refers to it.",
     fr: "Nous n’avons pas pu vérifier que votre message est arrivé. Renvoyez-le si personne n’y répond.",
   },
-  zendesk_partly_posted: notDelivered,
   zendesk_answer_unreadable: notDelivered,
   media_unavailable: {
     en: "This file cannot be fetched at the moment. Please try again in a few minutes.",

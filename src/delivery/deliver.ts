@@ -11,7 +11,7 @@ import type { PoisonWatch } from "./poison.ts";
 import { afterFailure, type Timing } from "./retry-policy.ts";
 
 export interface DeliverPorts
-  extends Omit<AttemptPorts, "lookAgain" | "settle" | "untilShown" | "onPostedAgain"> {
+  extends Omit<AttemptPorts, "lookAgain" | "settle" | "untilShown" | "onPostedAgain" | "onArrived"> {
   readonly relay: Pick<RunningRelay, "apply" | "onDeliveries">;
   /** Undefined when the connector is gone or was never saved. */
   readonly account: (connectorId: string) => Promise<DeskAccount | undefined>;
@@ -42,22 +42,30 @@ export async function deliver(ports: DeliverPorts, claim: Claim): Promise<void> 
     return;
   }
   let account: DeskAccount | undefined;
+  const doubt: Doubt = { postedAgain: false, arrived: false };
   try {
     account = await ports.account(connectorId);
     if (account === undefined)
       throw new CodedError("zendesk_refused", "the connector is not set up (any more)");
-    const doubt = { postedAgain: false };
     const outcome = await attempt(attemptPorts(ports, claim, doubt), account, claim);
     circuits.answered(connectorId);
     paces.answered(connectorId);
     poison.settled(claim);
     await accepted(ports, claim, outcome, doubt.postedAgain);
   } catch (error) {
-    await afterSetback(ports, claim, account, toCoded(error));
+    await afterSetback(ports, claim, account, toCoded(error), doubt);
   }
 }
 
-function attemptPorts(ports: DeliverPorts, claim: Claim, doubt: { postedAgain: boolean }): AttemptPorts {
+/** What an attempt leaves to be looked after, whether it gets through or not. */
+interface Doubt {
+  /** Something was posted again that had not been found. */
+  postedAgain: boolean;
+  /** Something of the delivery is there. */
+  arrived: boolean;
+}
+
+function attemptPorts(ports: DeliverPorts, claim: Claim, doubt: Doubt): AttemptPorts {
   const { timing, now, wait } = ports;
   return {
     ...ports,
@@ -70,6 +78,9 @@ function attemptPorts(ports: DeliverPorts, claim: Claim, doubt: { postedAgain: b
     onPostedAgain: () => {
       doubt.postedAgain = true;
     },
+    onArrived: () => {
+      doubt.arrived = true;
+    },
   };
 }
 
@@ -78,6 +89,7 @@ async function afterSetback(
   claim: Claim,
   account: DeskAccount | undefined,
   failure: CodedError,
+  { arrived }: Doubt,
 ): Promise<void> {
   const { store, timing, circuits, paces, poison } = ports;
   const { connectorId, id } = claim.handoff;
@@ -88,17 +100,18 @@ async function afterSetback(
   if (failure.code === "row_unreadable" && claim.task.kind !== "lost")
     return store.lanes.setAside(keyOf(claim), failure.code);
   const verdict = afterFailure(failure, claim.attempt, ports.random(), timing);
-  if (verdict.verdict === "failed") return failed(ports, claim, failure);
+  // What was in doubt stays in doubt until it is settled, whatever made this attempt fail.
+  const look = arrived || claim.look || failure.retry === "unclear";
+  if (verdict.verdict === "failed") return failed(ports, claim, failure, look);
   const asks = async () => {
     const answers = await accountAnswers(ports.desk, account, claim);
     if (answers) circuits.answers(connectorId);
     return answers;
   };
-  if (await poison.failed(claim, evidence, asks)) return failed(ports, claim, failure);
-  // What was in doubt stays in doubt until it is settled, whatever made this attempt fail.
+  if (await poison.failed(claim, evidence, asks)) return failed(ports, claim, failure, look);
   await store.lanes.postpone(keyOf(claim), {
     inMs: verdict.inMs,
-    look: verdict.look || claim.look,
+    look,
     error: failure.code,
   });
 }
@@ -147,9 +160,13 @@ async function accepted(
 }
 
 /** The delivery is given up: the conversation hears of it, and it is kept as parked. */
-async function failed(ports: DeliverPorts, claim: Claim, { code, retry }: CodedError): Promise<void> {
+async function failed(
+  ports: DeliverPorts,
+  claim: Claim,
+  { code }: CodedError,
+  inDoubt: boolean,
+): Promise<void> {
   const { handoff, position, task } = claim;
-  const inDoubt = claim.look || retry === "unclear";
   await ports.relay.apply(
     handoff.conversationId,
     async (conversation) => {

@@ -14,30 +14,21 @@ export interface LookPorts {
 
 /**
  * The message's id at Zendesk, if an attempt at this delivery was accepted: an echo told, or Zendesk's list shows it.
- * A delivery that takes up a parked one is looked for under its earlier positions as well.
  *
- * @param keyAt our key of the message, had it been posted for the delivery at that position
+ * @param key ours, of the message
  */
 export async function alreadyPosted(
   { desk, untilShown, lookAgain, onPostedAgain }: LookPorts,
   account: DeskAccount,
   conversationId: string,
-  { handoff, position, earlier = [], found = {}, look }: Claim,
-  keyAt: (position: number) => string,
+  { handoff, earlier, found = {}, look }: Claim,
+  key: string,
 ): Promise<string | undefined> {
-  const keys = [position, ...earlier].map(keyAt);
-  const told = keys.find((key) => Object.hasOwn(found, key));
-  if (told !== undefined) return found[told];
+  if (Object.hasOwn(found, key)) return found[key];
   if (!look) return undefined;
-  const lookOnce = async () => {
-    for (const [index, key] of keys.entries()) {
-      // What was tried under an earlier position may stand above what was posted since.
-      const after = index === 0 ? handoff.lastPostedMessageId : undefined;
-      const message = await desk.findMessage(account, conversationId, key, after);
-      if (message !== undefined) return message.messageId;
-    }
-    return undefined;
-  };
+  // What was tried before it was parked may stand above what was posted since.
+  const after = earlier === undefined ? handoff.lastPostedMessageId : undefined;
+  const lookOnce = async () => (await desk.findMessage(account, conversationId, key, after))?.messageId;
   await untilShown();
   const seen = (await lookOnce()) ?? (await lookAgain().then(lookOnce));
   if (seen === undefined) onPostedAgain();

@@ -27,9 +27,7 @@ export const defaultTiming: Timing = {
   secondLooksMs: [60_000, 600_000],
 };
 
-export type Verdict =
-  | { readonly verdict: "again"; readonly inMs: number; readonly look: boolean }
-  | { readonly verdict: "failed" };
+export type Verdict = { readonly verdict: "again"; readonly inMs: number } | { readonly verdict: "failed" };
 
 /** Longest wait that Zendesk may impose; beyond it we ask again ourselves. */
 const longestImposedMs = 10 * 60_000;
@@ -47,15 +45,15 @@ export function afterFailure(error: CodedError, attempt: number, random: number,
     case "never":
       return { verdict: "failed" };
     case "unclear":
-      return { verdict: "again", inMs: Math.max(timing.settleMs, imposedMs(error)), look: true };
+      return { verdict: "again", inMs: Math.max(timing.settleMs, imposedMs(error)) };
     case "again": {
       const unsent = error.code === "zendesk_unreachable";
-      if (unsent && attempt === 1) return { verdict: "again", inMs: 0, look: false };
+      if (unsent && attempt === 1) return { verdict: "again", inMs: 0 };
       const waits = Math.min(Math.max(0, attempt - (unsent ? 2 : 1)), 30);
       const doubled = Math.min(timing.firstRetryMs * 2 ** waits, timing.longestRetryMs);
       const own = Math.round(doubled * (0.75 + random * 0.25));
       const inMs = error.retryAfterMs === undefined ? own : imposedMs(error);
-      return { verdict: "again", inMs, look: false };
+      return { verdict: "again", inMs };
     }
   }
 }
