@@ -161,6 +161,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       openFile: async (fileId) => (await attachments.open(fileId)).bytes,
       callTimes: createCallTimes(monotonic),
       now,
+      monotonic,
       random: Math.random,
       wait: (ms) =>
         sleep(ms, undefined, { signal: closing.signal }).catch((cause: unknown) => {

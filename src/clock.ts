@@ -5,7 +5,8 @@ const unsteadinessMs = 50;
 
 /**
  * Follows the wall clock, but never goes back: when that is set back, time goes on from where it was, at the pace of the
- * monotonic clock, until the process ends. A step forward (a machine that slept) is followed at once.
+ * monotonic clock, until the process ends. A step forward (a machine that slept) is followed at once. Whole milliseconds
+ * stay whole.
  *
  * @param wall milliseconds since 1970, as the machine has it
  * @param monotonic milliseconds that only grow
@@ -18,7 +19,7 @@ export function steadyClock(wall: () => number, monotonic: () => number): () => 
     const passed = monotonic() - lastMonotonic;
     lastMonotonic += passed;
     const read = wall() + ahead;
-    if (read < last + passed - unsteadinessMs) ahead += last + passed - read;
+    if (read < last + passed - unsteadinessMs) ahead += Math.ceil(last + passed - read);
     last = Math.max(last, wall() + ahead);
     return last;
   };

@@ -6,6 +6,7 @@ import type { Claim, ClaimKey } from "../store/port.ts";
 import type { Desk, DeskAccount } from "../zendesk/desk.ts";
 import { type Accepted, type AttemptPorts, attempt } from "./attempt.ts";
 import type { Circuits } from "./circuits.ts";
+import type { Doubts } from "./doubts.ts";
 import type { Paces } from "./paces.ts";
 import type { PoisonWatch } from "./poison.ts";
 import { afterFailure, type Timing } from "./retry-policy.ts";
@@ -22,13 +23,14 @@ export interface DeliverPorts
   /** Told of each attempt that did not get through. */
   readonly onFailure: (error: CodedError, claim: Claim) => void;
   readonly circuits: Circuits;
+  readonly doubts: Doubts;
   readonly paces: Paces;
   readonly poison: PoisonWatch;
 }
 
 /** Fails when the outcome cannot be written: the claim's lease then runs out, and the next one looks. */
 export async function deliver(ports: DeliverPorts, claim: Claim): Promise<void> {
-  const { store, circuits, paces, poison } = ports;
+  const { store, circuits, doubts, paces, poison } = ports;
   const { connectorId, id } = claim.handoff;
   // The circuit last: whom it lets through while it is open must come back with an outcome.
   const inMs = paces.admit(connectorId, id) || circuits.admit(connectorId);
@@ -51,6 +53,7 @@ export async function deliver(ports: DeliverPorts, claim: Claim): Promise<void> 
     circuits.answered(connectorId);
     paces.answered(connectorId);
     poison.settled(claim);
+    doubts.over(id);
     await accepted(ports, claim, outcome, doubt.postedAgain);
   } catch (error) {
     await afterSetback(ports, claim, account, toCoded(error), doubt);
@@ -66,7 +69,7 @@ interface Doubt {
 }
 
 function attemptPorts(ports: DeliverPorts, claim: Claim, doubt: Doubt): AttemptPorts {
-  const { timing, now, wait } = ports;
+  const { timing, doubts, wait } = ports;
   return {
     ...ports,
     lookAgain: () => wait(timing.lookAgainMs),
@@ -74,7 +77,7 @@ function attemptPorts(ports: DeliverPorts, claim: Claim, doubt: Doubt): AttemptP
     untilShown: () =>
       claim.unclearSince === undefined
         ? Promise.resolve()
-        : wait(Math.max(0, claim.unclearSince + timing.settleMs - now())),
+        : wait(Math.max(0, timing.settleMs - doubts.age(claim.handoff.id))),
     onPostedAgain: () => {
       doubt.postedAgain = true;
     },
@@ -91,8 +94,9 @@ async function afterSetback(
   failure: CodedError,
   { arrived }: Doubt,
 ): Promise<void> {
-  const { store, timing, circuits, paces, poison } = ports;
+  const { store, timing, circuits, doubts, paces, poison } = ports;
   const { connectorId, id } = claim.handoff;
+  if (arrived || failure.retry === "unclear") doubts.begin(id);
   ports.onFailure(failure, claim);
   if (failure.code === "zendesk_busy") paces.tooMuch(connectorId);
   const evidence = circuits.failed(connectorId, failure, id);

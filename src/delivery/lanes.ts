@@ -6,10 +6,13 @@ import { type DueLoop, startDueLoop } from "../relay/due-loop.ts";
 import type { Claim } from "../store/port.ts";
 import { createCircuits } from "./circuits.ts";
 import { type DeliverPorts, deliver } from "./deliver.ts";
+import { createDoubts } from "./doubts.ts";
 import { createPaces } from "./paces.ts";
 import { createPoisonWatch } from "./poison.ts";
 
-export interface LanePorts extends Omit<DeliverPorts, "circuits" | "paces" | "poison"> {
+export interface LanePorts extends Omit<DeliverPorts, "circuits" | "doubts" | "paces" | "poison"> {
+  /** Milliseconds that only grow. */
+  readonly monotonic: () => number;
   readonly random: () => number;
   readonly onError: (error: unknown) => void;
 }
@@ -19,10 +22,12 @@ const parallelLanes = 32;
 
 export function startLanes(ports: LanePorts): DueLoop {
   const { store, relay, timing } = ports;
-  const running = new Set<Promise<void>>();
+  const running = new Map<string, Promise<void>>();
+  const doubts = createDoubts(ports.monotonic);
   const delivering: DeliverPorts = {
     ...ports,
     circuits: createCircuits(ports),
+    doubts,
     paces: createPaces(ports.now),
     poison: createPoisonWatch(),
   };
@@ -40,12 +45,23 @@ export function startLanes(ports: LanePorts): DueLoop {
   });
 
   function start(claim: Claim): void {
-    const work = deliver(delivering, claim).catch(ports.onError);
-    running.add(work);
+    const { id } = claim.handoff;
+    const work = afterOneUnderWay(id)
+      .then(() => deliver(delivering, claim))
+      .catch(ports.onError);
+    running.set(id, work);
     void work.then(() => {
-      running.delete(work);
+      if (running.get(id) === work) running.delete(id);
       loop.wake();
     });
+  }
+
+  /** A lease that ran out too early (a clock set ahead) does not put two attempts of this process side by side. */
+  async function afterOneUnderWay(handoffId: string): Promise<void> {
+    const underWay = running.get(handoffId);
+    if (underWay === undefined) return;
+    await underWay;
+    doubts.begin(handoffId);
   }
 
   const unsubscribe = relay.onDeliveries(loop.wake);
@@ -54,7 +70,7 @@ export function startLanes(ports: LanePorts): DueLoop {
     stop: async () => {
       unsubscribe();
       await loop.stop();
-      await Promise.all(running);
+      await Promise.all(running.values());
     },
   };
 }

@@ -66,8 +66,8 @@ const window: Readonly<Record<string, readonly FaultDraft[]>> = {
 
 let lives = 0;
 
-/** Talks to a person, and says three more things while the faults strike the first of them. */
-async function sayUnder(faults: readonly FaultDraft[]): Promise<Chatbox> {
+/** Talks to a person, and says three more things while the faults strike the first of them. `struckOnce`: when one has. */
+async function sayUnder(faults: readonly FaultDraft[], struckOnce = () => {}): Promise<Chatbox> {
   const text = (what: string) => `${what} ${token(`${lives}x${++words}`)}`;
   let words = 0;
   lives += 1;
@@ -76,6 +76,11 @@ async function sayUnder(faults: readonly FaultDraft[]): Promise<Chatbox> {
   await until(() => (chatbox.status().mode === "livechat" ? true : undefined), "the livechat");
   const added = faults.map((fault) => system.emulator.faults.add(fault));
   for (const what of ["first", "second", "third"]) chatbox.say(text(what));
+  await until(
+    () => system.emulator.faults.list().some(({ struck }) => struck > 0) || undefined,
+    "the first fault to strike",
+  );
+  struckOnce();
   await until(
     () =>
       chatbox.messages().filter(({ delivery }) => delivery === "delivered").length === 3 ? true : undefined,
@@ -109,6 +114,18 @@ test.each(Object.entries(settled))("%s: it stands once", async (_case, faults) =
   expect(await counted("zendesk_duplicates_found_total")).toBe(found);
   chatbox.close();
 });
+
+test.each([
+  ["ahead", 3_600_000],
+  ["back", -3_600_000],
+])(
+  "the server's clock is set %s by an hour within SETTLE: it stands once, and nothing waits for that hour",
+  async (_where, ms) => {
+    const chatbox = await sayUnder([acceptAndDrop, noEcho, lag(settleMs / 2)], () => system.advance(ms));
+    expect(await violationsOf(chatbox)).toEqual([]);
+    chatbox.close();
+  },
+);
 
 test.each(Object.entries(window))("%s: it stands twice, is counted and undone", async (_case, faults) => {
   const deleted = await counted("zendesk_duplicates_deleted_total");

@@ -76,7 +76,7 @@ export async function runWave(
   };
   await Promise.all([
     ...Array.from({ length: plan.lives }, begin),
-    jumpClocks(system, random.fork(), plan.blows),
+    jumpClocks(system, random.fork()),
     plan.restart && restart(system, random.fork()),
   ]);
   // What has found nothing to strike yet gets some more lives to strike.
@@ -104,16 +104,11 @@ function strikesOf(
   return struck;
 }
 
-/**
- * The server's clock jumps ahead only where nothing is accepted or shown late: it is by this clock that SETTLE is waited
- * for, and a jump past it leaves the window of docs/decisions/0008 open.
- */
-async function jumpClocks(system: System, random: Random, blows: readonly Blow[]): Promise<void> {
-  const late = blows.some(({ draft }) => draft.action === "heldThenAccepted" || draft.action === "lag");
+async function jumpClocks(system: System, random: Random): Promise<void> {
   for (let times = random.below(4); times > 0; times -= 1) {
     await sleep(random.between(100, 800));
     if (random.chance(0.5)) system.emulator.clock.advance(random.between(1_000, 90_000));
-    else system.advance(random.between(-20_000, late ? 0 : 20_000));
+    else system.advance(random.between(-20_000, 20_000));
   }
 }
 
