@@ -1,4 +1,4 @@
-/** What operators say right before the end, when their webhooks are late or lost. The watch has no time to help. */
+/** What operators say right before the end, when their webhooks are late or lost. The watch looks once a minute. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type System, startSystem } from "./system.ts";
 import { textOf, type Visitor } from "./visitor.ts";
@@ -37,4 +37,30 @@ test.each([
   expect(shown[0]).not.toHaveProperty("late");
   const { messages } = await readTicket(system.emulator, ticket.id);
   expect(messages.map(words).join()).not.toContain("already over");
+});
+
+test("[CV43] words before the visitor left, whose webhook is lost, are found by a last look and marked late", async () => {
+  const { visitor, ticket } = await inLivechat();
+  system.emulator.faults.add({ on: "webhook", source: "zd:agentWorkspace", action: "lose" });
+  await system.operator("reply", { ticketId: ticket.id, text: "Wait a moment" });
+  visitor.leave();
+  await visitor.isIn("bot");
+  system.advance(60_000);
+  // What is to be delivered wakes the watch.
+  await visitor.say("I want to talk to a person");
+  expect(await visitor.sees("Wait a moment")).toMatchObject({ late: true });
+});
+
+test("[CV45] words that no webhook told, written as the visitor left, are found after the end and marked late", async () => {
+  const { visitor, ticket } = await inLivechat();
+  system.emulator.faults.add({ on: "webhook", source: "zd:agentWorkspace", action: "lose" });
+  await system.operator("reply", { ticketId: ticket.id, text: "Before you go" });
+  visitor.leave();
+  await visitor.isIn("bot");
+  const { token } = visitor.session;
+  system.advance(61_000);
+  await system.restart();
+  const back = await system.visitor({ token });
+  expect(await back.sees("Before you go")).toMatchObject({ late: true });
+  expect(back.messages().filter((message) => textOf(message) === "Before you go")).toHaveLength(1);
 });
