@@ -195,6 +195,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const startLookingAgain = () =>
     startSecondLooks({
       store,
+      relay,
+      newId,
       desk,
       account,
       now,

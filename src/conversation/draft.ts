@@ -20,6 +20,7 @@ export interface Draft {
   state: ConversationState;
   handoff?: Handoff;
   dropLane?: string;
+  lookAgain?: NonNullable<Step["lookAgain"]>;
   readonly messages: Message[];
   readonly deliveries: Step["deliveries"][number][];
   readonly timers: Step["timers"][number][];
@@ -43,6 +44,7 @@ export function finishDraft(draft: Draft): Step {
     ...(draft.handoff && { handoff: draft.handoff }),
     deliveries: draft.deliveries,
     ...(draft.dropLane !== undefined && { dropLane: draft.dropLane }),
+    ...(draft.lookAgain && { lookAgain: draft.lookAgain }),
     timers: draft.timers,
     effects: draft.effects,
   };

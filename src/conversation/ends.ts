@@ -15,7 +15,7 @@ import { rememberEnded } from "./late.ts";
 import type { DeliveryTask, EndReason, Message } from "./model.ts";
 import type { NoticeKey } from "./notices.ts";
 import type { ActiveHandoff } from "./state.ts";
-import { handoffTimers, usualEnds } from "./time-limits.ts";
+import { handoffTimers, timeLimits, usualEnds } from "./time-limits.ts";
 
 export function visitorLeft(draft: Draft): void {
   if (draft.state.mode === "bot") return;
@@ -89,6 +89,9 @@ export function end(
 function leave(draft: Draft, handoff: ActiveHandoff, reason: EndReason): void {
   notice(draft, endNotices[reason]);
   rememberEnded(draft, handoff);
+  // Whoever was just writing may have had his webhook lost, and the watch looks at open handoffs only.
+  if (handoff.openingMessageId !== undefined)
+    draft.lookAgain = { handoffId: handoff.id, inMs: timeLimits.lastLook };
   setBot(draft, []);
   draft.handoff = handoffRow({ ...handoff, phase: "ended", endedAt: draft.context.now, endReason: reason });
   for (const kind of handoffTimers) clearTimer(draft, kind);

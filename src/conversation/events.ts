@@ -125,6 +125,7 @@ export interface Step {
   readonly handoff?: NonNullable<Turn["handoff"]>;
   readonly deliveries: Turn["deliveries"];
   readonly dropLane?: string;
+  readonly lookAgain?: NonNullable<Turn["lookAgain"]>;
   readonly timers: Turn["timers"];
   readonly effects: readonly Effect[];
 }

@@ -14,6 +14,8 @@ export const timeLimits = {
   unreachableAfterTold: 30 * 60_000,
   /** What the visitor writes opens a solved ticket again: one that is solved so long afterwards was solved another time. */
   reopening: 30_000,
+  /** After its end, a handoff's conversation is looked into once more. */
+  lastLook: 60_000,
 } as const;
 
 /** Timers of a handoff: none outlives it. */

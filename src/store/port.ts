@@ -91,6 +91,8 @@ export interface Turn {
   };
   /** Deliveries of a lane that are no longer wanted. */
   readonly dropLane?: string;
+  /** A handoff whose conversation is to be looked into once more, this many milliseconds from now. */
+  readonly lookAgain?: { readonly handoffId: string; readonly inMs: number };
   /** Sets (`inMs` from now) or clears (`null`) the conversation's timer of that kind. */
   readonly timers: readonly { readonly kind: TimerKind; readonly inMs: number | null }[];
   readonly files: readonly StoredFile[];

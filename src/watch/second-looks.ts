@@ -1,17 +1,20 @@
 /**
- * Looks again at conversations in which something was posted a second time, also after their end: what Zendesk accepted
- * late, beyond the time to settle, comes to light here and is deleted.
+ * Looks again at conversations in which something was posted a second time, and at those whose handoff has ended: what
+ * Zendesk accepted late, beyond the time to settle, comes to light here and is deleted; what an operator wrote around the
+ * end, and no webhook told, is brought in.
  */
 import type { Handoff } from "../conversation/model.ts";
 import { toCoded } from "../errors.ts";
+import { type ReceivePorts, receiveMessage } from "../inbox/receive.ts";
 import { type DueLoop, startDueLoop } from "../relay/due-loop.ts";
 import type { Store } from "../store/port.ts";
-import type { Desk, DeskAccount } from "../zendesk/desk.ts";
+import type { Desk, DeskAccount, DeskMessage } from "../zendesk/desk.ts";
+import { endOf } from "../zendesk/incoming.ts";
 import { createBudget } from "./budget.ts";
 import { type DuplicatePorts, rememberKeys, removeDoubles } from "./duplicates.ts";
 
-export interface SecondLookPorts extends DuplicatePorts {
-  readonly store: Pick<Store, "secondLooks" | "handoffs">;
+export interface SecondLookPorts extends DuplicatePorts, ReceivePorts {
+  readonly store: Store;
   readonly desk: Pick<Desk, "deleteMessage" | "messagesAfter">;
   readonly account: (connectorId: string) => Promise<DeskAccount | undefined>;
   readonly now: () => number;
@@ -66,4 +69,18 @@ async function look(ports: SecondLookPorts, account: DeskAccount, handoff: Hando
   if (zendeskConversationId === undefined) return;
   const messages = await ports.desk.messagesAfter(account, zendeskConversationId);
   await removeDoubles(ports, account, handoff, rememberKeys(handoff).doubles(messages));
+  for (const [index, message] of messages.entries())
+    await bringIn(ports, handoff, message, messages.slice(index + 1));
+}
+
+/** Most are known: only for the others it is the conversation's turn. */
+async function bringIn(
+  ports: SecondLookPorts,
+  handoff: Handoff,
+  message: DeskMessage,
+  below: readonly DeskMessage[],
+): Promise<void> {
+  if (message.author.type === "visitor" || endOf(message.activity) !== undefined) return;
+  const known = await ports.store.conversations.findByZendeskMessage(handoff.connectorId, message.id);
+  if (known === undefined) await receiveMessage(ports, handoff, message, { below });
 }

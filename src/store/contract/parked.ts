@@ -208,7 +208,7 @@ export function parkedRules(current: Current): void {
       const { store, clock } = current();
       const claim = await claimOne(store);
       await commitNext(store, { settled: { ...keyOf(claim), secondLookInMs: 100 } });
-      await store.secondLooks.add(handoffId, 500);
+      await commitNext(store, { lookAgain: { handoffId, inMs: 500 } });
       expect([await store.secondLooks.due(5), await store.secondLooks.nextDue()]).toEqual([[], 100]);
       clock.advance(100);
       expect(await store.secondLooks.due(5)).toEqual([{ handoffId, looks: 0 }]);

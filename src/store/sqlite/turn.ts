@@ -57,6 +57,7 @@ export function commitTurn(session: Session, turn: Turn): "ok" | "conflict" | "f
     appendDelivery(session, delivery, owner);
     if (delivery.again !== undefined) markRetried(session, delivery, delivery.again.positions);
   }
+  if (turn.lookAgain !== undefined) addSecondLook(session, turn.lookAgain.handoffId, turn.lookAgain.inMs);
   for (const timer of turn.timers) setTimer(session, timer, owner);
   if (turn.inboxEvent !== undefined) answerInbox(session, turn.inboxEvent);
   return "ok";
