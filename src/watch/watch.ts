@@ -46,8 +46,6 @@ export const defaultWatchTiming: WatchTiming = { shortestMs: 3_000, longestMs: 6
 const parallelLooks = 8;
 /** The conversation and its messages; while the ticket is not known, the user, its tickets and two logs besides. */
 const callsOf = (handoff: Handoff) => (handoff.ticketId === undefined ? 6 : 2);
-/** The messages alone. */
-const callsOfLastLook = 1;
 
 /** What the watch remembers of a handoff between two looks; lost with the process, then built anew. */
 interface Beat {
@@ -81,6 +79,7 @@ export function startWatch(ports: WatchPorts): DueLoop {
     },
     run: async () => {
       const open = await endSwitchedOff(ports, await store.handoffs.open());
+      forgetEnded(beats, open);
       // What cannot be afforded stays due, and comes before what falls due later.
       const affordable = dueLooks(open).filter(({ beat }) => budget.take(beat.connectorId, beat.calls));
       const tickets = await ticketsOf(
@@ -94,13 +93,6 @@ export function startWatch(ports: WatchPorts): DueLoop {
         });
         beat.waitMs = news ? timing.shortestMs : Math.min(beat.waitMs * 1.5, timing.longestMs);
         beat.nextAt = now() + beat.waitMs;
-      });
-      await inParallel(parallelLooks, dueLastLooks(open), async ([handoffId, beat]) => {
-        beats.delete(handoffId);
-        await lookLast(ports, handoffId, beat).catch((error: unknown) => {
-          const failure = toCoded(error);
-          if (failure.code !== "zendesk_conversation_gone") ports.onError(failure);
-        });
       });
       return false;
     },
@@ -117,14 +109,6 @@ export function startWatch(ports: WatchPorts): DueLoop {
     return looks
       .filter(({ beat }) => beat.nextAt <= now())
       .sort((left, right) => left.beat.nextAt - right.beat.nextAt);
-  }
-
-  /** Handoffs that have ended since, when they would have been looked at. */
-  function dueLastLooks(open: readonly Handoff[]): readonly (readonly [handoffId: string, beat: Beat])[] {
-    const ids = new Set(open.map(({ id }) => id));
-    const ended = [...beats].filter(([id]) => !ids.has(id));
-    for (const [, beat] of ended) beat.calls = callsOfLastLook;
-    return ended.filter(([, beat]) => beat.nextAt <= now() && budget.take(beat.connectorId, callsOfLastLook));
   }
 
   const unsubscribe = relay.onDeliveries(loop.wake);
@@ -151,12 +135,9 @@ function firstBeat(handoff: Handoff, nextAt: number, timing: WatchTiming): Beat 
   };
 }
 
-/** What operators wrote before the end and no webhook told is still shown, as late. Tried once, by the process that saw the handoff. */
-async function lookLast(ports: WatchPorts, handoffId: string, beat: Beat): Promise<void> {
-  const handoff = await ports.store.handoffs.load(handoffId);
-  if (handoff?.zendeskConversationId === undefined || handoff.openingMessageId === undefined) return;
-  const account = await ports.account(handoff.connectorId);
-  if (account !== undefined) await catchUp(ports, account, handoff, beat);
+function forgetEnded(beats: Map<string, Beat>, open: readonly Handoff[]): void {
+  const ids = new Set(open.map((handoff) => handoff.id));
+  for (const id of beats.keys()) if (!ids.has(id)) beats.delete(id);
 }
 
 /** One look at one handoff; true when there was something new. Fails like a desk call. */

@@ -39,18 +39,6 @@ test.each([
   expect(messages.map(words).join()).not.toContain("already over");
 });
 
-test("[CV43] words before the visitor left, whose webhook is lost, are found by a last look and marked late", async () => {
-  const { visitor, ticket } = await inLivechat();
-  system.emulator.faults.add({ on: "webhook", source: "zd:agentWorkspace", action: "lose" });
-  await system.operator("reply", { ticketId: ticket.id, text: "Wait a moment" });
-  visitor.leave();
-  await visitor.isIn("bot");
-  system.advance(60_000);
-  // What is to be delivered wakes the watch.
-  await visitor.say("I want to talk to a person");
-  expect(await visitor.sees("Wait a moment")).toMatchObject({ late: true });
-});
-
 test("[CV45] words that no webhook told, written as the visitor left, are found after the end and marked late", async () => {
   const { visitor, ticket } = await inLivechat();
   system.emulator.faults.add({ on: "webhook", source: "zd:agentWorkspace", action: "lose" });
