@@ -1,6 +1,7 @@
 /** Whether the other side is there: an operator who has not come yet, a visitor who does not answer. */
 import { clearTimer, type Draft, notice, setHandoff, startTimer } from "./draft.ts";
 import { ask, withdraw } from "./questions.ts";
+import { waitingOf } from "./reach.ts";
 import { startSolvedEnd } from "./solved.ts";
 import type { ActiveHandoff } from "./state.ts";
 import { timeLimits } from "./time-limits.ts";
@@ -41,7 +42,10 @@ export function nobodyCame(draft: Draft, handoff: ActiveHandoff): void {
     setHandoff(draft, ask(draft, handoff, "nobody_came"), "livechat");
 }
 
-export function warnOfSilence(draft: Draft): void {
+export function warnOfSilence(draft: Draft, handoff: ActiveHandoff): void {
+  // He wrote, and it is still on its way: silent he is not.
+  if (draft.state.mode === "livechat" && waitingOf(handoff) > 0)
+    return startTimer(draft, "silence_warning", timeLimits.silence);
   notice(draft, "silence_warning");
   startTimer(draft, "silence_end", timeLimits.silenceAfterWarning);
 }

@@ -122,6 +122,17 @@ describe("a silent visitor", () => {
     expect(anew.timers).toMatchObject({ silence_warning: minutes(25), silence_end: null });
   });
 
+  test("[CV33] a visitor whose words are still on their way is not warned", () => {
+    const waiting = [operatorSaid("Ann"), visitorSaid("my answer"), operatorSaid("Ann", { received: 2 })];
+    expect(after([...waiting, fired("silence_warning")])).toMatchObject({
+      told: [],
+      timers: { silence_warning: minutes(25) },
+    });
+    expect(after([...waiting, delivered(firstSaid), fired("silence_warning")]).told).toEqual([
+      "silence_warning",
+    ]);
+  });
+
   test("[CV33] an overtaken message does not count: the visitor has answered the one that came before it", () => {
     const late = operatorSaid("Ann", { received: 1, zendeskMessageId: "overtaken" });
     const answered = [operatorSaid("Ann", { received: 2 }), visitorSaid("here you are")];

@@ -143,7 +143,7 @@ function timerFired(draft: Draft, event: EventOf<"timer_fired">): void {
       if (mode === "livechat") nobodyCame(draft, handoff);
       return;
     case "silence_warning":
-      return warnOfSilence(draft);
+      return warnOfSilence(draft, handoff);
     case "silence_end":
       return leaveSilent(draft, handoff);
     case "solved_end":
