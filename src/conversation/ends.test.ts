@@ -1,12 +1,11 @@
 /** How livechats end, and what is asked before they do. */
 import { describe, expect, test } from "vitest";
+import { after, fired, firstSaid, left, live, liveWith, minutes, solved, waits } from "./ends.fixtures.ts";
 import type { ConversationEvent } from "./events.ts";
-import type { Message } from "./model.ts";
 import type { ConversationState } from "./state.ts";
 import {
   botReplied,
   connect,
-  contextAt,
   delivered,
   escalation,
   handoffId,
@@ -14,47 +13,9 @@ import {
   operatorSaid,
   play,
   states,
-  taken,
   visitorSaid,
 } from "./step.fixtures.ts";
-import { step } from "./step.ts";
 import { handoffTimers, type TimerKind, timeLimits, usualEnds } from "./time-limits.ts";
-
-const minutes = (count: number) => count * 60_000;
-const live = states.livechat;
-const firstSaid = lastOfHistory + 1;
-const left: ConversationEvent = { type: "visitor_left" };
-const waits: ConversationEvent = { type: "visitor_waits" };
-const solved: ConversationEvent = { type: "ticket_seen", handoffId, solved: true };
-const unsolved: ConversationEvent = { type: "ticket_seen", handoffId, solved: false };
-const fired = (kind: TimerKind, undelivered: readonly Message[] = []): ConversationEvent => ({
-  type: "timer_fired",
-  kind,
-  undelivered,
-});
-
-function notices(messages: readonly Message[]): readonly string[] {
-  return messages.flatMap(({ content }) => (content.type === "notice" ? [content.notice] : []));
-}
-
-/** What the visitor is asked, what the last event told him, and the timers it moved. */
-function after(events: readonly ConversationEvent[], from: ConversationState = live) {
-  const { state, last } = play(events, from);
-  return {
-    mode: state.mode,
-    question: state.mode === "livechat" ? state.handoff.question : undefined,
-    told: notices(last?.messages ?? []),
-    timers: Object.fromEntries((last?.timers ?? []).map(({ kind, inMs }) => [kind, inMs])),
-    tasks: last?.deliveries.map(({ task }) => task) ?? [],
-    reason: last?.handoff?.endReason,
-    dropped: last?.dropLane,
-    state,
-  };
-}
-
-const liveWith = (ends: typeof usualEnds) =>
-  play([visitorSaid("help"), botReplied(1, { connect: { ...connect, ends } }), delivered(lastOfHistory)])
-    .state;
 
 describe("nobody came", () => {
   test("[CV32] the time begins with the livechat, and the visitor is asked when it is over", () => {
@@ -149,87 +110,6 @@ describe("a silent visitor", () => {
     const asked = after([operatorSaid("Ann"), solved]);
     expect(asked.timers).toMatchObject({ silence_warning: null, silence_end: null });
     expect(after([operatorSaid("Ann")], asked.state).timers).not.toHaveProperty("silence_warning");
-  });
-});
-
-describe("a solved ticket", () => {
-  test("[CV34] asks once, however often it is seen", () => {
-    const asked = after([solved]);
-    expect(asked).toMatchObject({
-      question: "solved",
-      told: ["solved"],
-      timers: { solved_end: minutes(10), nobody_came: null },
-    });
-    expect(play([solved], asked.state).state).toEqual(asked.state);
-  });
-
-  test("[CV30, CV34] who writes goes on; once it was seen unsolved he may be asked again", () => {
-    const written = after([solved, visitorSaid("not yet")]);
-    expect(written).toMatchObject({ mode: "livechat", timers: { solved_end: null } });
-    expect(written.question).toBeUndefined();
-    const accepted = delivered(firstSaid);
-    expect(after([accepted, solved], written.state).told).toEqual([]);
-    expect(after([accepted, unsolved, solved], written.state)).toMatchObject({
-      question: "solved",
-      told: ["solved"],
-    });
-  });
-
-  test("[CV34] that is solved long after he wrote was solved another time between two looks: he is asked again", () => {
-    const seenAt = (now: number, from: ConversationState) => taken(step(from, solved, contextAt(now)));
-    const written = play([solved, visitorSaid("thanks"), delivered(firstSaid)], live).state;
-    const soon = seenAt(29_000, written);
-    expect(soon.messages).toEqual([]);
-    const again = seenAt(40_000, soon.state);
-    expect(notices(again.messages)).toEqual(["solved"]);
-    expect(again.timers).toContainEqual({ kind: "solved_end", inMs: minutes(10) });
-    expect(notices(seenAt(90_000, again.state).messages)).toEqual([]);
-    // What he writes counts from when it is no longer on its way.
-    const saying = play([solved, visitorSaid("thanks")], live).state;
-    const { state } = play([delivered(firstSaid)], seenAt(40_000, saying).state);
-    expect(notices(seenAt(50_000, state).messages)).toEqual([]);
-    expect(notices(seenAt(80_000, state).messages)).toEqual(["solved"]);
-  });
-
-  test("[CV34] is not asked about while something of the visitor's is on its way: that opens it again", () => {
-    const saying = play([visitorSaid("one more thing")], live).state;
-    expect(after([solved], saying).told).toEqual([]);
-    expect(after([delivered(firstSaid), solved], saying).told).toEqual(["solved"]);
-  });
-
-  test("[CV34] that the operators open again asks nothing any more", () => {
-    const opened = after([solved, unsolved]);
-    expect(opened.question).toBeUndefined();
-    expect(opened.timers).toMatchObject({ solved_end: null, nobody_came: minutes(10) });
-  });
-
-  test("[CV34] an operator's message while he is asked gives him the time again", () => {
-    const again = after([solved, operatorSaid("Ann")]);
-    expect(again).toMatchObject({ question: "solved", timers: { solved_end: minutes(10) } });
-  });
-
-  test.each([
-    ["is left", left, "visitor_left", "ended_by_visitor"],
-    ["gets no answer", fired("solved_end"), "solved", "ended_solved"],
-  ] as const)(
-    "[CV34] that %s ends the livechat, and nothing goes to the ticket",
-    (_how, event, reason, told) => {
-      expect(after([solved, event])).toMatchObject({ mode: "bot", reason, told: [told], tasks: [] });
-    },
-  );
-
-  test("[CV34] can wait for ever, as the connector says", () => {
-    const patient = liveWith({ ...usualEnds, solvedEndsAfterMs: 0 });
-    const asked = after([solved], patient);
-    expect(asked.question).toBe("solved");
-    expect(asked.timers).not.toHaveProperty("solved_end");
-    expect(after([solved], liveWith({ ...usualEnds, solvedEndsAfterMs: 5 })).timers).toMatchObject({
-      solved_end: 5,
-    });
-  });
-
-  test("[CV30] is not waited for: there is nothing to wait for", () => {
-    expect(after([solved, waits]).question).toBe("solved");
   });
 });
 
