@@ -139,4 +139,134 @@ export const mutations: readonly Mutation[] = [
     ],
     suites: ["--project", "unit", "src/store/sqlite"],
   },
+  {
+    name: "no waiting for SETTLE",
+    edits: [
+      {
+        file: "src/delivery/deliver.ts",
+        find: ": wait(Math.max(0, timing.settleMs - doubts.age(claim.handoff.id))),",
+        replace: ": wait(0 * doubts.age(claim.handoff.id)),",
+      },
+      {
+        file: "src/delivery/retry-policy.ts",
+        find: "inMs: Math.max(timing.settleMs, imposedMs(error))",
+        replace: "inMs: Math.max(timing.firstRetryMs, imposedMs(error))",
+      },
+    ],
+    suites: ["--project", "system", "test/system/history/ambiguous.test.ts"],
+  },
+  {
+    name: "SETTLE by the clock that can be set",
+    edits: [
+      {
+        file: "src/delivery/deliver.ts",
+        find: ": wait(Math.max(0, timing.settleMs - doubts.age(claim.handoff.id))),",
+        replace: ": wait(Math.max(0, claim.unclearSince + timing.settleMs - ports.now())),",
+      },
+    ],
+    suites: ["--project", "system", "test/system/history/ambiguous.test.ts"],
+  },
+  {
+    name: "no Zendesk message id constraint",
+    edits: [
+      {
+        file: "src/store/sqlite/migrations/0001-first.sql",
+        find: "CREATE UNIQUE INDEX message_zendesk ON",
+        replace: "CREATE INDEX message_zendesk ON",
+      },
+      {
+        file: "src/inbox/receive.ts",
+        find: "      if (known !== undefined) return undefined;\n",
+        replace: "",
+      },
+    ],
+    suites: ["--project", "unit", "src/store/sqlite"],
+  },
+  {
+    name: "no look at whether a message of the operator is known",
+    edits: [
+      {
+        file: "src/store/sqlite/migrations/0001-first.sql",
+        find: "CREATE UNIQUE INDEX message_zendesk ON",
+        replace: "CREATE INDEX message_zendesk ON",
+      },
+      {
+        file: "src/inbox/receive.ts",
+        find: "      if (known !== undefined) return undefined;\n",
+        replace: "",
+      },
+    ],
+    suites: ["--project", "system", "test/system/webhooks.test.ts"],
+  },
+  {
+    name: "lanes are not woken",
+    edits: [
+      {
+        file: "src/delivery/lanes.ts",
+        find: "const unsubscribe = relay.onDeliveries(loop.wake);",
+        replace: "const unsubscribe = relay.onDeliveries(() => undefined);",
+      },
+    ],
+    suites: ["--project", "system", "test/system/message-path.test.ts"],
+  },
+  {
+    name: "our own messages are taken for operators'",
+    edits: [
+      {
+        file: "src/inbox/process.ts",
+        find: 'return author.type === "visitor" || author.kind === "self";',
+        replace: 'return author.type === "visitor";',
+      },
+      {
+        file: "src/inbox/receive.ts",
+        find: 'if (author.type === "visitor" || author.kind === "self" || message.key !== undefined)',
+        replace: 'if (author.type === "visitor")',
+      },
+    ],
+    suites: ["--project", "system", "test/system/message-path.test.ts"],
+  },
+  {
+    name: "a handoff of another connector is believed",
+    edits: [
+      {
+        file: "src/inbox/process.ts",
+        find: "return named?.connectorId === connectorId ? named : undefined;",
+        replace: "return named;",
+      },
+    ],
+    suites: ["--project", "system", "test/system/strangers.test.ts"],
+  },
+  {
+    name: "an event ahead of our commit is not matched",
+    edits: [
+      {
+        file: "src/inbox/process.ts",
+        find: "if (known !== undefined || incoming.handoffId === undefined) return known;",
+        replace: "if (known !== undefined || incoming.handoffId !== undefined) return known;",
+      },
+    ],
+    suites: ["--project", "system", "test/system/strangers.test.ts"],
+  },
+  {
+    name: "an event of an unknown conversation is foreign at once",
+    edits: [
+      {
+        file: "src/inbox/process.ts",
+        find: "return ports.now() - event.storedAt >= unknownConversationMs",
+        replace: "return unknownConversationMs > 0",
+      },
+    ],
+    suites: ["--project", "system", "test/system/strangers.test.ts"],
+  },
+  {
+    name: "no last look after the end",
+    edits: [
+      {
+        file: "src/conversation/ends.ts",
+        find: "  if (handoff.openingMessageId !== undefined)\n",
+        replace: '  if (handoff.openingMessageId === "")\n',
+      },
+    ],
+    suites: ["--project", "system", "test/system/last-words.test.ts"],
+  },
 ];

@@ -2,6 +2,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod";
 import { demoConnectorId } from "../../demo/seed.ts";
+import { emptyConnector } from "../../src/console/general.ts";
+import { openSecrets } from "../../src/secrets/keys.ts";
+import type { Connector } from "../../src/store/port.ts";
+import { withWebhookSecret } from "../../src/zendesk/account.ts";
 import { type System, startSystem } from "./system.ts";
 import { until } from "./until.ts";
 import { textOf } from "./visitor.ts";
@@ -47,6 +51,35 @@ test("an event of a conversation whose creation is in doubt is kept, and brought
   );
   await visitor.sees("quicker than the answer");
   await visitor.isIn("livechat");
+  visitor.close();
+});
+
+test("an event that names a handoff of another connector is not believed", async () => {
+  const visitor = await system.visitor({ language: "en" });
+  await visitor.say("I want to talk to a person");
+  await visitor.isIn("livechat");
+  const { store } = system.app;
+  const handoff = (await store.handoffs.open()).at(-1);
+  await store.bots.save({ id: "other", name: "Other", escalationType: "ZENDESK" });
+  const { box } = await openSecrets({ dataDir: system.folder, secretKey: undefined, facts: store.facts });
+  const other: Connector = {
+    ...emptyConnector("other"),
+    id: "other",
+    state: "unchecked",
+    integrationId: "other",
+  };
+  await store.connectors.save(withWebhookSecret(other, "its own secret", box, Date.now()));
+
+  const theirs = { "x-api-key": "its own secret" };
+  const foreign = await metric(system, "webhook_event_foreign_total");
+  const forged = operatorMessage("of-the-other", "from the other account", {
+    metadata: { zlcHandoff: handoff?.id ?? "" },
+  });
+  expect(await deliver(system, envelope(forged), theirs, "other")).toBe(200);
+  system.advance(16 * 60_000);
+  await deliver(system, envelope({ id: "wake-other", type: "client:add", payload: {} }), theirs, "other");
+  await expect.poll(() => metric(system, "webhook_event_foreign_total")).toBe(foreign + 1);
+  expect(visitor.messages().map(textOf)).not.toContain("from the other account");
   visitor.close();
 });
 
