@@ -213,7 +213,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       now,
       newId,
       onError,
-      count,
+      onDouble: wakeAll,
       timing: { ...defaultWatchTiming, ...options.watchTiming },
     });
 

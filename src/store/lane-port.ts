@@ -94,13 +94,19 @@ export interface ParkedStore {
   forget: (ageMs: number, limit: number) => Promise<number>;
 }
 
+export interface SecondLook {
+  readonly handoffId: string;
+  /** 1 for the first since somebody asked. */
+  readonly looks: number;
+}
+
 /** Handoffs whose conversation is to be searched for messages that stand twice, also after their end. */
 export interface SecondLookStore {
   /** Due `inMs` from now, or earlier when it was. */
   add: (handoffId: string, inMs: number) => Promise<void>;
-  /** The longest due first, with the looks that were taken before. */
-  due: (limit: number) => Promise<readonly { handoffId: string; looks: number }[]>;
-  /** The next look, `inMs` from now, and how many were taken until then; `null`: that was the last. */
-  plan: (handoffId: string, next: { looks: number; inMs: number } | null) => Promise<void>;
+  /** Takes what is due, the longest due first; it is due again `againMs` from now unless it is planned otherwise. */
+  take: (limit: number, againMs: number) => Promise<readonly SecondLook[]>;
+  /** What follows a look that was taken, unless one was asked for meanwhile; `null`: it was the last. */
+  plan: (taken: SecondLook, next: { looks: number; inMs: number } | null) => Promise<void>;
   nextDue: () => Promise<number | undefined>;
 }

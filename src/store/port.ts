@@ -10,7 +10,15 @@ import type { ConversationState } from "../conversation/state.ts";
 import type { EndOptions, TimerKind } from "../conversation/time-limits.ts";
 import type { ClaimKey, LaneStore, ParkedStore, SecondLookStore } from "./lane-port.ts";
 
-export type { Claim, ClaimKey, LaneStore, Parked, ParkedStore, SecondLookStore } from "./lane-port.ts";
+export type {
+  Claim,
+  ClaimKey,
+  LaneStore,
+  Parked,
+  ParkedStore,
+  SecondLook,
+  SecondLookStore,
+} from "./lane-port.ts";
 
 export interface Store {
   readonly conversations: ConversationStore;

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
-import { CodedError } from "../errors.ts";
 import { handoffOf } from "../store/contract/fixture.ts";
-import type { DeskAccount, DeskMessage } from "../zendesk/desk.ts";
-import { rememberKeys, removeDoubles } from "./duplicates.ts";
+import type { DeskMessage } from "../zendesk/desk.ts";
+import { rememberKeys } from "./duplicates.ts";
 
 const handoff = handoffOf({ id: "h", zendeskConversationId: "c", openingMessageId: "opening" });
 const posted = (id: string, key?: string): DeskMessage => ({
@@ -31,49 +30,4 @@ test("of two openings the one stays that control was passed with", () => {
 test("parts of one message are no doubles, and keys that are not this handoff's are nobody's to delete", () => {
   const list = [posted("1", "h.5"), posted("2", "h.5.1"), posted("3", "other.5"), posted("4", "other.5")];
   expect(rememberKeys(handoff).doubles(list)).toEqual([]);
-});
-
-test("what cannot be deleted is counted as found and looked for again", async () => {
-  const told: string[] = [];
-  const account: DeskAccount = {
-    connectorId: "connector-1",
-    origin: "https://acme.zendesk.com",
-    appId: "app",
-    integrationId: "integration",
-    key: { id: "key", secret: "secret" },
-    api: { kind: "token", email: "a@example.com", token: "token" },
-    agentWorkspace: "zd:agentWorkspace",
-  };
-  const later = () => Promise.reject(new Error("not asked for"));
-  await removeDoubles(
-    {
-      desk: {
-        deleteMessage: async (_account, conversationId, messageId) => {
-          if (messageId === "stuck") throw new CodedError("zendesk_unclear", "test");
-          told.push(`deleted ${conversationId} ${messageId}`);
-        },
-      },
-      store: {
-        secondLooks: {
-          add: async (handoffId) => void told.push(`again ${handoffId}`),
-          due: later,
-          plan: later,
-          nextDue: later,
-        },
-      },
-      count: (name) => told.push(name),
-      onError: () => told.push("error"),
-    },
-    account,
-    handoff,
-    [posted("stuck"), posted("double")],
-  );
-  expect(told).toEqual([
-    "zendesk_duplicates_found",
-    "error",
-    "again h",
-    "zendesk_duplicates_found",
-    "deleted c double",
-    "zendesk_duplicates_deleted",
-  ]);
 });

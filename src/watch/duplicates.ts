@@ -1,15 +1,6 @@
-/** Messages of ours that stand twice at Zendesk: found, counted, and all but one deleted (docs/decisions/0008). */
+/** Messages of ours that stand twice at Zendesk. Pure; who deletes them is `second-looks.ts`. */
 import type { Handoff } from "../conversation/model.ts";
-import { toCoded } from "../errors.ts";
-import type { Store } from "../store/port.ts";
-import type { Desk, DeskAccount, DeskMessage } from "../zendesk/desk.ts";
-
-export interface DuplicatePorts {
-  readonly desk: Pick<Desk, "deleteMessage">;
-  readonly store: Pick<Store, "secondLooks">;
-  readonly count: (name: "zendesk_duplicates_found" | "zendesk_duplicates_deleted") => void;
-  readonly onError: (error: unknown) => void;
-}
+import type { DeskMessage } from "../zendesk/desk.ts";
 
 /** Which message of a conversation carries which key of ours: the first that was seen, unless another is known to be the one. */
 export interface SeenKeys {
@@ -39,28 +30,4 @@ export function rememberKeys({ id, openingMessageId }: Handoff): SeenKeys {
       });
     },
   };
-}
-
-/** In milliseconds: when a double that could not be deleted is looked for again. */
-const againMs = 60_000;
-
-/** Deletes the doubles; what cannot be deleted now is looked for again later. */
-export async function removeDoubles(
-  { desk, store, count, onError }: DuplicatePorts,
-  account: DeskAccount,
-  handoff: Pick<Handoff, "id" | "zendeskConversationId">,
-  doubles: readonly DeskMessage[],
-): Promise<void> {
-  const { id, zendeskConversationId } = handoff;
-  if (zendeskConversationId === undefined) return;
-  for (const double of doubles) {
-    count("zendesk_duplicates_found");
-    try {
-      await desk.deleteMessage(account, zendeskConversationId, double.id);
-      count("zendesk_duplicates_deleted");
-    } catch (error) {
-      onError(toCoded(error));
-      await store.secondLooks.add(id, againMs);
-    }
-  }
 }

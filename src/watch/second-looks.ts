@@ -7,17 +7,19 @@ import type { Handoff } from "../conversation/model.ts";
 import { toCoded } from "../errors.ts";
 import { type ReceivePorts, receiveMessage } from "../inbox/receive.ts";
 import { type DueLoop, startDueLoop } from "../relay/due-loop.ts";
-import type { Store } from "../store/port.ts";
+import type { SecondLook } from "../store/port.ts";
 import type { Desk, DeskAccount, DeskMessage } from "../zendesk/desk.ts";
 import { endOf } from "../zendesk/incoming.ts";
 import { createBudget } from "./budget.ts";
-import { type DuplicatePorts, rememberKeys, removeDoubles } from "./duplicates.ts";
+import { rememberKeys } from "./duplicates.ts";
+import { inParallel } from "./in-parallel.ts";
 
-export interface SecondLookPorts extends DuplicatePorts, ReceivePorts {
-  readonly store: Store;
+export interface SecondLookPorts extends ReceivePorts {
   readonly desk: Pick<Desk, "deleteMessage" | "messagesAfter">;
   readonly account: (connectorId: string) => Promise<DeskAccount | undefined>;
   readonly now: () => number;
+  readonly count: (name: "zendesk_duplicates_found" | "zendesk_duplicates_deleted") => void;
+  readonly onError: (error: unknown) => void;
   /** When to look: the first was asked for with its own wait, then after each of these, in milliseconds. */
   readonly furtherLooksMs: readonly number[];
 }
@@ -25,9 +27,11 @@ export interface SecondLookPorts extends DuplicatePorts, ReceivePorts {
 /** Looks a minute at one account: beside the watch's own budget, and little. */
 const looksPerMinute = 30;
 const looksPerRun = 20;
+/** Over all accounts: one that hangs must not keep the others waiting. */
+const parallelLooks = 8;
 /** Looks are asked for in turns of their own; so often it is asked whether there are any. */
 const askAgainMs = 30_000;
-/** An account that does not answer is asked again after this, so often. */
+/** What failed is tried again after this, later each time; so often, which takes some hours. */
 const afterFailureMs = 60_000;
 const mostLooks = 20;
 
@@ -35,20 +39,21 @@ export function startSecondLooks(ports: SecondLookPorts): DueLoop {
   const { secondLooks, handoffs } = ports.store;
   const budget = createBudget(looksPerMinute, ports.now);
 
-  async function lookAt(handoffId: string, looks: number): Promise<Parameters<typeof secondLooks.plan>[1]> {
-    const handoff = await handoffs.load(handoffId);
-    const account = handoff && (await ports.account(handoff.connectorId));
-    if (handoff === undefined || account === undefined) return null;
-    if (!budget.take(handoff.connectorId, 1)) return { looks, inMs: budget.msUntil(handoff.connectorId, 1) };
+  async function lookAt({ handoffId, looks }: SecondLook): Promise<Parameters<typeof secondLooks.plan>[1]> {
     try {
+      const handoff = await handoffs.load(handoffId);
+      const account = handoff && (await ports.account(handoff.connectorId));
+      if (handoff === undefined || account === undefined) return null;
+      if (!budget.take(handoff.connectorId, 1))
+        return { looks: looks - 1, inMs: budget.msUntil(handoff.connectorId, 1) };
       await look(ports, account, handoff);
-      const inMs = ports.furtherLooksMs[looks];
-      return inMs === undefined ? null : { looks: looks + 1, inMs };
+      const inMs = ports.furtherLooksMs[looks - 1];
+      return inMs === undefined ? null : { looks, inMs };
     } catch (error) {
       const failure = toCoded(error);
       if (failure.code === "zendesk_conversation_gone") return null;
       ports.onError(failure);
-      return looks < mostLooks ? { looks: looks + 1, inMs: afterFailureMs } : null;
+      return looks < mostLooks ? { looks, inMs: afterFailureMs * looks } : null;
     }
   }
 
@@ -56,9 +61,8 @@ export function startSecondLooks(ports: SecondLookPorts): DueLoop {
     onError: ports.onError,
     nextDue: async () => Math.min((await secondLooks.nextDue()) ?? askAgainMs, askAgainMs),
     run: async () => {
-      const due = await secondLooks.due(looksPerRun);
-      for (const { handoffId, looks } of due)
-        await secondLooks.plan(handoffId, await lookAt(handoffId, looks));
+      const due = await secondLooks.take(looksPerRun, afterFailureMs);
+      await inParallel(parallelLooks, due, async (taken) => secondLooks.plan(taken, await lookAt(taken)));
       return due.length === looksPerRun;
     },
   });
@@ -68,9 +72,30 @@ async function look(ports: SecondLookPorts, account: DeskAccount, handoff: Hando
   const { zendeskConversationId } = handoff;
   if (zendeskConversationId === undefined) return;
   const messages = await ports.desk.messagesAfter(account, zendeskConversationId);
-  await removeDoubles(ports, account, handoff, rememberKeys(handoff).doubles(messages));
   for (const [index, message] of messages.entries())
     await bringIn(ports, handoff, message, messages.slice(index + 1));
+  await removeDoubles(ports, account, zendeskConversationId, rememberKeys(handoff).doubles(messages));
+}
+
+/**
+ * What stands twice in the one list that was read. Nothing else deletes, and a conversation is looked at by one at a
+ * time: so one of the two always stays.
+ */
+async function removeDoubles(
+  { desk, count }: SecondLookPorts,
+  account: DeskAccount,
+  conversationId: string,
+  doubles: readonly DeskMessage[],
+): Promise<void> {
+  const failures: unknown[] = [];
+  for (const double of doubles) {
+    count("zendesk_duplicates_found");
+    await desk.deleteMessage(account, conversationId, double.id).then(
+      () => count("zendesk_duplicates_deleted"),
+      (error: unknown) => failures.push(error),
+    );
+  }
+  if (failures.length > 0) throw toCoded(failures[0]);
 }
 
 /** Most are known: only for the others it is the conversation's turn. */

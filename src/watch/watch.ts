@@ -17,17 +17,19 @@ import type { RunningRelay } from "../relay/relay.ts";
 import type { Desk, DeskAccount, DeskTicket } from "../zendesk/desk.ts";
 import { endOf } from "../zendesk/incoming.ts";
 import { createBudget } from "./budget.ts";
-import { type DuplicatePorts, rememberKeys, removeDoubles, type SeenKeys } from "./duplicates.ts";
+import { rememberKeys, type SeenKeys } from "./duplicates.ts";
 import { inParallel } from "./in-parallel.ts";
 import { endSwitchedOff } from "./switched-off.ts";
 import { findTicket, repairGroup } from "./ticket.ts";
 
-export interface WatchPorts extends ReceivePorts, Pick<DuplicatePorts, "count"> {
+export interface WatchPorts extends ReceivePorts {
   readonly relay: RunningRelay;
   readonly desk: Desk;
   readonly account: (connectorId: string) => Promise<DeskAccount | undefined>;
   readonly now: () => number;
   readonly timing: WatchTiming;
+  /** A second look became due. */
+  readonly onDouble: () => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -213,7 +215,10 @@ async function catchUp(
     conversationId,
     beat.lastSeenMessageId ?? handoff.openingMessageId,
   );
-  await removeDoubles(ports, account, handoff, beat.keys.doubles(messages));
+  if (beat.keys.doubles(messages).length > 0) {
+    await ports.store.secondLooks.add(handoff.id, 0);
+    ports.onDouble();
+  }
   let brought = false;
   for (const id of redacted.filter((one) => !beat.redacted.has(one))) {
     if (await receiveRemoval(ports, handoff, id)) beat.redacted.add(id);

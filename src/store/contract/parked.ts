@@ -209,13 +209,25 @@ export function parkedRules(current: Current): void {
       const claim = await claimOne(store);
       await commitNext(store, { settled: { ...keyOf(claim), secondLookInMs: 100 } });
       await commitNext(store, { lookAgain: { handoffId, inMs: 500 } });
-      expect([await store.secondLooks.due(5), await store.secondLooks.nextDue()]).toEqual([[], 100]);
+      expect([await store.secondLooks.take(5, 50), await store.secondLooks.nextDue()]).toEqual([[], 100]);
       clock.advance(100);
-      expect(await store.secondLooks.due(5)).toEqual([{ handoffId, looks: 0 }]);
-      await store.secondLooks.plan(handoffId, { looks: 1, inMs: 0 });
-      expect(await store.secondLooks.due(5)).toEqual([{ handoffId, looks: 1 }]);
-      await store.secondLooks.plan(handoffId, null);
+      const first = { handoffId, looks: 1 };
+      expect(await store.secondLooks.take(5, 50)).toEqual([first]);
+      expect(await store.secondLooks.nextDue()).toBe(50);
+      await store.secondLooks.plan(first, { looks: 1, inMs: 0 });
+      const second = { handoffId, looks: 2 };
+      expect(await store.secondLooks.take(5, 50)).toEqual([second]);
+      await store.secondLooks.plan(second, null);
       expect(await store.secondLooks.nextDue()).toBeUndefined();
+    });
+
+    test("[ST44] a second look that is asked for while one is under way is not forgotten with its end", async () => {
+      const { store } = current();
+      await store.secondLooks.add(handoffId, 0);
+      const [taken] = await store.secondLooks.take(5, 50);
+      await store.secondLooks.add(handoffId, 0);
+      await store.secondLooks.plan(taken ?? { handoffId: "", looks: 0 }, null);
+      expect(await store.secondLooks.nextDue()).toBe(0);
     });
   });
 }

@@ -37,8 +37,8 @@ export async function openSqliteStore(
     },
     secondLooks: {
       add: (handoffId, inMs) => call("addSecondLook", handoffId, inMs),
-      due: (limit) => call("dueSecondLooks", limit),
-      plan: (handoffId, next) => call("planSecondLook", handoffId, next),
+      take: (limit, againMs) => call("takeSecondLooks", limit, againMs),
+      plan: (taken, next) => call("planSecondLook", taken, next),
       nextDue: () => call("nextSecondLook"),
     },
     inbox: {

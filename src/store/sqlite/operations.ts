@@ -41,7 +41,7 @@ import {
   waitingDeliveries,
 } from "./lanes.ts";
 import { forgetParked, listParked, loadParked, parkedOfHandoff } from "./parked.ts";
-import { addSecondLook, dueSecondLooks, nextSecondLook, planSecondLook } from "./second-looks.ts";
+import { addSecondLook, nextSecondLook, planSecondLook, takeSecondLooks } from "./second-looks.ts";
 import type { Session } from "./session.ts";
 import { dueTimers, isTimerDue, nextTimerDue, postponeTimer } from "./timers.ts";
 import { commitTurn } from "./turn.ts";
@@ -60,7 +60,6 @@ const reads = {
   listParked,
   loadParked,
   parkedOfHandoff,
-  dueSecondLooks,
   nextSecondLook,
   dueInbox,
   nextInboxDue,
@@ -93,6 +92,7 @@ const writes = {
   forgetParked,
   addSecondLook,
   planSecondLook,
+  takeSecondLooks,
   // A write, since it removes what means nothing.
   dueTimers,
   postponeTimer,

@@ -1,0 +1,108 @@
+import { expect, onTestFinished, test } from "vitest";
+import { CodedError } from "../errors.ts";
+import {
+  addBot,
+  addConversation,
+  botId,
+  commitNext,
+  connectorId,
+  conversationId,
+  handoffOf,
+} from "../store/contract/fixture.ts";
+import { openFreshStore } from "../store/sqlite/fresh.fixture.ts";
+import type { DeskAccount, DeskMessage } from "../zendesk/desk.ts";
+import { startSecondLooks } from "./second-looks.ts";
+
+const account: DeskAccount = {
+  connectorId,
+  origin: "https://acme.zendesk.com",
+  appId: "app",
+  integrationId: "integration",
+  key: { id: "key", secret: "secret" },
+  api: { kind: "token", email: "a@example.com", token: "token" },
+  agentWorkspace: "zd:agentWorkspace",
+};
+const posted = (id: string, key: string): DeskMessage => ({
+  id,
+  received: 1,
+  key,
+  author: { type: "visitor" },
+  content: { type: "text", text: "words" },
+});
+
+/** Zendesk's conversations of some handoffs, and a look that is due at each. */
+async function start(handoffIds: readonly string[], options: { unreadable?: string; refused?: string } = {}) {
+  const { store, clock, dispose } = await openFreshStore();
+  onTestFinished(dispose);
+  await addBot(store, botId, connectorId);
+  await addConversation(store, conversationId);
+  for (const [index, id] of handoffIds.entries()) {
+    const handoff = handoffOf({ id, number: index + 1, zendeskConversationId: `of ${id}` });
+    await commitNext(store, { handoff });
+    await store.secondLooks.add(id, 0);
+  }
+  const listed = new Map(
+    handoffIds.map((id) => [`of ${id}`, ["1", "2"].map((place) => posted(`${id}${place}`, `${id}.4`))]),
+  );
+  const refused = new Set([options.refused]);
+  const told: string[] = [];
+  const loop = startSecondLooks({
+    relay: { apply: async () => ({ outcome: "skipped" }), announceTyping: () => undefined },
+    newId: () => "unused",
+    store: {
+      ...store,
+      handoffs: {
+        ...store.handoffs,
+        load: (id) =>
+          id === options.unreadable
+            ? Promise.reject(new CodedError("row_unreadable", "test"))
+            : store.handoffs.load(id),
+      },
+    },
+    desk: {
+      messagesAfter: async (_account, id) => listed.get(id) ?? [],
+      deleteMessage: async (_account, id, messageId) => {
+        if (refused.delete(messageId)) throw new CodedError("zendesk_unclear", "test");
+        listed.set(
+          id,
+          (listed.get(id) ?? []).filter((message) => message.id !== messageId),
+        );
+        told.push(messageId);
+      },
+    },
+    account: async () => account,
+    now: clock.now,
+    count: (name) => told.push(name),
+    onError: (error) => told.push(error instanceof CodedError ? error.code : "error"),
+    furtherLooksMs: [],
+  });
+  onTestFinished(loop.stop);
+  return { told, clock, loop, store };
+}
+
+const found = "zendesk_duplicates_found";
+const deleted = "zendesk_duplicates_deleted";
+
+test("of two messages with one key the second is deleted, and once", async () => {
+  const { told, loop, store } = await start(["a"]);
+  await expect.poll(() => store.secondLooks.nextDue()).toBeUndefined();
+  await store.secondLooks.add("a", 0);
+  loop.wake();
+  await expect.poll(() => store.secondLooks.nextDue()).toBeUndefined();
+  expect(told).toEqual([found, "a2", deleted]);
+});
+
+test("a double that could not be deleted at the last look is looked for again", async () => {
+  const { told, clock, loop, store } = await start(["a"], { refused: "a2" });
+  await expect.poll(() => told).toEqual([found, "zendesk_unclear"]);
+  await expect.poll(() => store.secondLooks.nextDue()).toBe(60_000);
+  clock.advance(60_000);
+  loop.wake();
+  await expect.poll(() => store.secondLooks.nextDue()).toBeUndefined();
+  expect(told.slice(2)).toEqual([found, "a2", deleted]);
+});
+
+test("[ST45] a handoff that cannot be read does not keep the others from being looked at", async () => {
+  const { told } = await start(["a", "b"], { unreadable: "a" });
+  await expect.poll(() => told).toEqual(["row_unreadable", found, "b2", deleted]);
+});
