@@ -136,8 +136,11 @@ async function messagesBefore(
           limit: olderRead,
         });
   const skipped: Message[] = [];
-  for (const seq of history.slice(0, handoff.historySkipped ?? 0))
-    skipped.push(await messageAt(store, conversationId, seq));
+  for (const seq of history.slice(0, handoff.historySkipped ?? 0)) {
+    const range = { fromSeq: seq, toSeq: seq, limit: 1 };
+    // One that cannot be read is left out.
+    skipped.push(...(await store.conversations.messages(conversationId, range)));
+  }
   return [...older, ...skipped];
 }
 

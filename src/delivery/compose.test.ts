@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { Content, Message } from "../conversation/model.ts";
 import { richTextFromPlain } from "../protocol/rich-text.ts";
-import { outgoingParts, withUpload } from "./compose.ts";
+import { handoffOf } from "../store/contract/fixture.ts";
+import { openingText, outgoingParts, withUpload } from "./compose.ts";
 
 function said(content: Content): Message {
   return { id: "m", seq: 1, revision: 1, at: 0, author: { type: "visitor" }, content };
@@ -46,4 +47,31 @@ test("a file that cannot be had is named in words, with its caption, in a messag
   const text = content.type === "text" ? content.text : "";
   expect(text).toContain(caption);
   expect(text.length).toBeLessThanOrEqual(4_096);
+});
+
+test("of the past that goes with the opening the newest stays, be it cut itself", () => {
+  const head = {
+    id: "c",
+    botId: "b",
+    channelId: "ch",
+    language: "en",
+    test: false,
+    createdAt: 0,
+  } as const;
+  const opening = (...texts: readonly string[]) =>
+    openingText(
+      handoffOf(),
+      head,
+      "Iris",
+      texts.map((text, index) => ({
+        ...said({ type: "text", body: richTextFromPlain(text) }),
+        seq: index + 1,
+      })),
+    );
+  const long = `begins ${"word ".repeat(810)}`;
+  expect(opening(long, "the newest")).toMatch(/\(The beginning is left out\.\)\nVisitor: the newest\n/);
+  for (const text of [opening("the oldest", long), opening(long)]) {
+    expect(text).toMatch(/Earlier messages\n[^]*Visitor: begins word [^]* word…\n/);
+    expect(text.length).toBeLessThanOrEqual(4_096);
+  }
 });

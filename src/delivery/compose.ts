@@ -48,6 +48,7 @@ export function openingText(
   return [top.join("\n"), ...earlier, bottom].join("\n\n");
 }
 
+/** The newest line alone is cut when not even that fits. */
 function newestThatFit(lines: readonly string[], room: number): { lines: readonly string[]; cut: boolean } {
   let used = 0;
   let first = lines.length;
@@ -56,7 +57,9 @@ function newestThatFit(lines: readonly string[], room: number): { lines: readonl
     if (used > room) break;
     first = index;
   }
-  return { lines: lines.slice(first), cut: first > 0 };
+  const newest = lines.at(-1);
+  if (first < lines.length || newest === undefined) return { lines: lines.slice(first), cut: first > 0 };
+  return { lines: [`${splitText(newest, room - 2)[0]}…`], cut: first > 1 };
 }
 
 function oneLine(message: Message, botName: string, texts: OperatorTexts): string {
