@@ -12,7 +12,10 @@ export async function workingConnector(
   return connector === undefined || connector.state === "empty" ? undefined : connector;
 }
 
-/** Names the account whose conversations a connector reaches: with another one, those of before are out of reach. */
-export function accountName({ origin, appId }: Pick<Connector, "origin" | "appId">): string {
-  return `${origin} ${appId}`;
+/**
+ * Names the account whose conversations a connector reaches: with another one, those of before are out of reach. By its
+ * app: an account that is given another domain name keeps it, with all conversations.
+ */
+export function accountName({ appId }: Pick<Connector, "appId">): string {
+  return appId;
 }
