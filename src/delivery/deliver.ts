@@ -10,6 +10,7 @@ import type { Doubts } from "./doubts.ts";
 import type { Paces } from "./paces.ts";
 import type { PoisonWatch } from "./poison.ts";
 import { afterFailure, type Timing } from "./retry-policy.ts";
+import type { Rooms } from "./rooms.ts";
 
 export interface DeliverPorts
   extends Omit<AttemptPorts, "lookAgain" | "settle" | "untilShown" | "onPostedAgain" | "onArrived"> {
@@ -26,23 +27,27 @@ export interface DeliverPorts
   readonly doubts: Doubts;
   readonly paces: Paces;
   readonly poison: PoisonWatch;
+  readonly rooms: Rooms;
 }
 
 /** Fails when the outcome cannot be written: the claim's lease then runs out, and the next one looks. */
 export async function deliver(ports: DeliverPorts, claim: Claim): Promise<void> {
-  const { store, circuits, doubts, paces, poison } = ports;
+  const { store, circuits, paces, rooms } = ports;
   const { connectorId, id } = claim.handoff;
   // The circuit last: whom it lets through while it is open must come back with an outcome.
-  const inMs = paces.admit(connectorId, id) || circuits.admit(connectorId);
-  if (inMs > 0) {
-    await store.lanes.postpone(keyOf(claim), {
-      inMs,
-      look: claim.look,
-      error: "zendesk_unreachable",
-      untried: true,
-    });
-    return;
-  }
+  const inMs = rooms.admit(connectorId) || paces.admit(connectorId, id) || circuits.admit(connectorId);
+  if (inMs === 0) return rooms.within(connectorId, () => deliverNow(ports, claim));
+  await store.lanes.postpone(keyOf(claim), {
+    inMs,
+    look: claim.look,
+    error: "zendesk_unreachable",
+    untried: true,
+  });
+}
+
+async function deliverNow(ports: DeliverPorts, claim: Claim): Promise<void> {
+  const { circuits, paces, poison } = ports;
+  const { connectorId } = claim.handoff;
   let account: DeskAccount | undefined;
   const doubt: Doubt = { postedAgain: false, arrived: false };
   try {
@@ -53,7 +58,6 @@ export async function deliver(ports: DeliverPorts, claim: Claim): Promise<void> 
     circuits.answered(connectorId);
     paces.answered(connectorId);
     poison.settled(claim);
-    doubts.over(id);
     await accepted(ports, claim, outcome, doubt.postedAgain);
   } catch (error) {
     await afterSetback(ports, claim, account, toCoded(error), doubt);

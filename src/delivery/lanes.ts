@@ -9,27 +9,30 @@ import { type DeliverPorts, deliver } from "./deliver.ts";
 import { createDoubts } from "./doubts.ts";
 import { createPaces } from "./paces.ts";
 import { createPoisonWatch } from "./poison.ts";
+import { createRooms } from "./rooms.ts";
 
-export interface LanePorts extends Omit<DeliverPorts, "circuits" | "doubts" | "paces" | "poison"> {
+export interface LanePorts extends Omit<DeliverPorts, "circuits" | "doubts" | "paces" | "poison" | "rooms"> {
   /** Milliseconds that only grow. */
   readonly monotonic: () => number;
   readonly random: () => number;
   readonly onError: (error: unknown) => void;
 }
 
-/** How many lanes are attempted at a time. */
-const parallelLanes = 32;
+/** How many lanes are attempted at a time, in all and for one account. */
+const parallelLanes = 64;
+const parallelOfAccount = 32;
 
 export function startLanes(ports: LanePorts): DueLoop {
   const { store, relay, timing } = ports;
   const running = new Map<string, Promise<void>>();
-  const doubts = createDoubts(ports.monotonic);
+  const doubts = createDoubts(ports.monotonic, timing.settleMs);
   const delivering: DeliverPorts = {
     ...ports,
     circuits: createCircuits(ports),
     doubts,
     paces: createPaces(ports.now),
     poison: createPoisonWatch(),
+    rooms: createRooms(parallelOfAccount),
   };
 
   const loop = startDueLoop({
