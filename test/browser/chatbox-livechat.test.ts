@@ -252,8 +252,8 @@ test("a message that failed goes out again with one click; when the livechat is 
   chat.tell({ mode: "bot" }, { ...failed, failure: "The chat is over." });
   await shown.getByRole("button", { name: "Use this text again" }).click();
   const input = chat.page.getByRole("textbox", { name: "Write a message" });
-  expect(await input.inputValue()).toBe("My number is 12345");
-  expect(await hasFocus(chat.page, "textarea")).toBe(true);
+  await expect.poll(() => input.inputValue()).toBe("My number is 12345");
+  await expect.poll(() => hasFocus(chat.page, "textarea")).toBe(true);
   expect(await shown.count()).toBe(1);
   expect(chat.heard).toHaveLength(1);
   await chat.close();
