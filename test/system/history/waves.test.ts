@@ -10,7 +10,7 @@ import { createRandom, seedOf } from "./random.ts";
 import { runWave, startForWaves } from "./wave.ts";
 import { dealFaults, faultKinds } from "./weather.ts";
 
-const waves = 6;
+const waves = 4;
 const livesPerWave = 30;
 const faultsPerWave = 7;
 
@@ -31,7 +31,7 @@ const dealt = dealFaults(waves, faultsPerWave, random).map((blows, index) => ({
   lives: livesPerWave,
   nextNumber: () => ++lives,
   blows,
-  restart: index % 3 === 2,
+  restart: index % 2 === 1,
   random: random.fork(),
 }));
 const struck = new Set<string>();
