@@ -54,7 +54,14 @@ function start(
   file = startFile,
 ): Started {
   const child = spawn(process.execPath, [...nodeOptions, file], {
-    env: { PATH: process.env["PATH"], DATA_DIR: dataDir, PORT: "0", EMULATOR_PORT: "0", ...env },
+    env: {
+      PATH: process.env["PATH"],
+      NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
+      DATA_DIR: dataDir,
+      PORT: "0",
+      EMULATOR_PORT: "0",
+      ...env,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const printed = { out: "", err: "" };

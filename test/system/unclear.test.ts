@@ -88,7 +88,10 @@ describe.each(Object.entries(calls))("%s", (_call, path) => {
       .toBe(2);
     expect(handoffsWithSeveralConversations()).toEqual([]);
     expect(postedTwice()).toEqual([]);
-    visitor.close();
     emulator.faults.clear();
+    // Nobody watches over it any longer.
+    visitor.leave();
+    await visitor.isIn("bot");
+    visitor.close();
   });
 });
