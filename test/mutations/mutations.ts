@@ -223,7 +223,7 @@ export const mutations: readonly Mutation[] = [
         replace: 'if (author.type === "visitor")',
       },
     ],
-    suites: ["--project", "system", "test/system/message-path.test.ts"],
+    suites: ["--project", "system", "test/system/history/ambiguous.test.ts"],
   },
   {
     name: "a handoff of another connector is believed",
