@@ -11,7 +11,7 @@ import { runWave, startForWaves } from "./wave.ts";
 import { dealFaults, faultKinds } from "./weather.ts";
 
 const waves = 4;
-const livesPerWave = 25;
+const livesPerWave = 15;
 const faultsPerWave = 7;
 
 const seed = seedOf(process.env);
