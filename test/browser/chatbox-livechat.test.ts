@@ -215,14 +215,23 @@ test("an offered answer is given by keyboard, shown at once, and can be given on
 test("an overtaken message comes in above, marked, while what is read stays in place and only it is read out", async () => {
   const chat = await openChat();
   const many = Array.from({ length: 60 }, (_, index) => message(index + 1, `Message ${index + 1}`));
-  await chat.open(livechat, ...many);
+  await chat.open(livechat);
   const { page } = chat;
+  await page.getByRole("textbox", { name: "Write a message" }).waitFor();
+  // What comes in rises to its place, and is still on its way there when the reader scrolls.
+  await page.evaluate(`{
+    const held = new CSSStyleSheet();
+    held.replaceSync(".scroller * { animation-play-state: paused !important; }");
+    document.adoptedStyleSheets = [held];
+  }`);
+  chat.tell(livechat, ...many);
   const read = page.locator(".message", { hasText: /^Message 30$/ });
   await page.locator(".message", { hasText: "Message 60" }).waitFor();
   // Not every browser holds the place by itself.
   await page.evaluate(`document.querySelector(".scroller").style.overflowAnchor = "none"`);
   await read.evaluate((element) => element.scrollIntoView({ block: "start" }));
   await page.locator(".to-end").waitFor();
+  await page.evaluate(`document.getAnimations().forEach((animation) => animation.finish())`);
   const before = await read.boundingBox();
   await page.evaluate(`new MutationObserver((records) => {
     const added = records.flatMap(({ addedNodes }) => [...addedNodes]);
