@@ -62,7 +62,8 @@ describe("what a handoff left at Zendesk", () => {
   );
 
   test.each([left, slow, disabled])("[CV20] is asked about while control may be on its way: %o", (end) => {
-    expect(tasksAfter([...wayTo(3), end])).toEqual([{ kind: "cleanup", ownUser: true, note }]);
+    const [cleanup] = tasksAfter([...wayTo(3), end]);
+    expect(cleanup).toEqual({ kind: "cleanup", ownUser: true, note });
   });
 
   test("[CV20] is taken back when control is refused, and asked about when that is in doubt", () => {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { after, fired, firstSaid, left, live, liveWith, minutes, solved, waits } from "./ends.fixtures.ts";
 import type { ConversationEvent } from "./events.ts";
-import type { ConversationState } from "./state.ts";
+import { type ConversationState, emptyState } from "./state.ts";
 import {
   botReplied,
   connect,
@@ -191,6 +191,16 @@ describe("the ticket of a visitor who leaves", () => {
       { kind: "note", note: "visitor_left_before_connection" },
       { kind: "solve" },
     ]);
+  });
+
+  test("[CV36] is solved if there turns out to be one, while control may be on its way", () => {
+    const way = [0, 1, 2].map((position) => delivered(position));
+    const asked = { kind: "cleanup", ownUser: true, note: "visitor_left_before_connection" };
+    const tasksWith = (ends: typeof usualEnds) =>
+      after([visitorSaid("help"), botReplied(1, { connect: { ...connect, ends } }), ...way, left], emptyState)
+        .tasks;
+    expect(tasksWith(usualEnds)).toEqual([asked, { kind: "solve", inDoubt: true }]);
+    expect(tasksWith({ ...usualEnds, solveOnLeave: false })).toEqual([asked]);
   });
 
   test("[CV36] is the operators' after any other end", () => {

@@ -20,14 +20,15 @@ import { handoffTimers, timeLimits, usualEnds } from "./time-limits.ts";
 export function visitorLeft(draft: Draft): void {
   if (draft.state.mode === "bot") return;
   const { handoff } = draft.state;
-  if (reached(handoff) !== "yes") return giveUp(draft, handoff, "visitor_left", []);
+  const how = reached(handoff);
+  const { solveOnLeave } = handoff.ends ?? usualEnds;
+  if (how !== "yes") return end(draft, takeBack(draft, handoff, how, solveOnLeave), "visitor_left", []);
   // The operators are done with it: there is nobody to tell, and nothing to solve.
   if (handoff.question === "solved") return leave(draft, handoff, "visitor_left");
-  const { ends = usualEnds } = handoff;
   // What the visitor wrote before leaving still reaches the operator, then the note that he left.
   const note = handoff.phase === "live" ? "visitor_left" : "visitor_left_before_connection";
   const tasks: DeliveryTask[] = [{ kind: "note", note }];
-  if (ends.solveOnLeave) tasks.push({ kind: "solve" });
+  if (solveOnLeave) tasks.push({ kind: "solve" });
   leave(draft, enqueue(draft, handoff, tasks), "visitor_left");
 }
 

@@ -141,8 +141,8 @@ export type DeliveryTask =
   | { kind: "message"; seq: number; history: boolean }
   /** A line from the system to the operator. */
   | { kind: "note"; note: OperatorNote }
-  /** Solve the ticket that the handoff became. */
-  | { kind: "solve" }
+  /** Solve the ticket that the handoff became; `inDoubt`: operators may not have got it at all. */
+  | { kind: "solve"; inDoubt?: boolean }
   /**
    * Take back what the handoff left at Zendesk, the visitor's user with it when it is this handoff's own. `note`:
    * operators may have got the conversation; if they have, it stays and they read this line.

@@ -165,16 +165,11 @@ describe("a handoff", () => {
     "[CV11, CV20] operators who may just have got the handoff are told, if they have, when %s",
     (_when, event) => {
       const { last, state } = play([...controlOnItsWay, event]);
-      expect(last).toMatchObject({
-        dropLane: handoffId,
-        deliveries: [
-          {
-            handoffId,
-            position: lastOfHistory + 1,
-            task: { kind: "cleanup", ownUser: true, note: "visitor_left_before_connection" },
-          },
-        ],
-        handoff: { phase: "ended" },
+      expect(last).toMatchObject({ dropLane: handoffId, handoff: { phase: "ended" } });
+      expect(last?.deliveries[0]).toEqual({
+        handoffId,
+        position: lastOfHistory + 1,
+        task: { kind: "cleanup", ownUser: true, note: "visitor_left_before_connection" },
       });
       expect(state.mode).toBe("bot");
     },

@@ -87,7 +87,8 @@ export async function attempt(ports: AttemptPorts, account: DeskAccount, claim: 
       return { result: {} };
     }
     case "solve":
-      await solve(desk, account, claim);
+      if (task.inDoubt !== true || (await operatorsHave(desk, account, handoff)))
+        await solve(desk, account, claim);
       return { result: {} };
     case "lost":
       throw new CodedError("row_unreadable", "what was to be delivered cannot be read");

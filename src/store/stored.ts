@@ -152,7 +152,9 @@ export const deliveryTaskSchema: z.ZodType<DeliveryTask> = z.discriminatedUnion(
     kind: z.literal("note"),
     note: z.enum(operatorNotes),
   } satisfies Shape<Extract<DeliveryTask, { kind: "note" }>>),
-  z.object({ kind: z.literal("solve") }),
+  z.object({ kind: z.literal("solve"), inDoubt: maybe(z.boolean()) } satisfies Shape<
+    Extract<DeliveryTask, { kind: "solve" }>
+  >),
   z.object({ kind: z.literal("lost") }),
   z.object({
     kind: z.literal("cleanup"),

@@ -248,6 +248,19 @@ test("control that was accepted and never answered: one ticket, with the note", 
   visitor.close();
 });
 
+test("control that was accepted and never answered, and the visitor leaves: the ticket is solved", async () => {
+  const known = await knownTickets();
+  const { id } = system.emulator.faults.add({ ...steps.control, action: "acceptAndDrop", ...endless });
+  const visitor = await escalating();
+  await struck(id);
+  visitor.leave();
+  await isTold(visitor, "You have left");
+  expect(await ticketsWithNote(known)).toBe(1);
+  const ticket = await newTicket(system.emulator, known);
+  await ticketThat(system.emulator, ticket.id, ({ status }) => status === "solved", "the ticket solved");
+  visitor.close();
+});
+
 test("where operators answer first anyway, what may have reached them stays, with the note", async () => {
   system.emulator.configure({ defaultResponder: "agentWorkspace" });
   const seq = ledgerSeq();
