@@ -153,8 +153,9 @@ async function handoffOf(
   const known = await store.handoffs.findByZendeskConversation(connectorId, incoming.conversationId);
   if (known !== undefined || incoming.handoffId === undefined) return known;
   const named = await store.handoffs.load(incoming.handoffId);
-  // Metadata can be written by others in that account: it must at least be this connector's handoff.
-  return named?.connectorId === connectorId ? named : undefined;
+  // Metadata can be written by others in that account: only this connector's handoff, which has no other conversation.
+  const { zendeskConversationId: its = incoming.conversationId } = named ?? {};
+  return named?.connectorId === connectorId && its === incoming.conversationId ? named : undefined;
 }
 
 async function bringTo(

@@ -9,8 +9,9 @@ import { withWebhookSecret } from "../../src/zendesk/account.ts";
 import { type System, startSystem } from "./system.ts";
 import { until } from "./until.ts";
 import { textOf } from "./visitor.ts";
-import { newTicket } from "./workspace.ts";
 import { deliver, envelope, metric, operatorMessage } from "./zendesk-webhook.ts";
+
+const conversations = "/sc/v2/apps/*/conversations$";
 
 let system: System;
 let headers: Record<string, string>;
@@ -21,10 +22,14 @@ beforeAll(async () => {
 afterAll(() => system.close());
 
 test("an event ahead of our own commit is matched by the handoff's id in its metadata", async () => {
+  const { id } = system.emulator.faults.add({ method: "POST", path: conversations, action: "hang" });
   const visitor = await system.visitor({ language: "en" });
   await visitor.say("I want to talk to a person");
-  await visitor.isIn("livechat");
-  await newTicket(system.emulator, []);
+  await until(
+    () =>
+      system.emulator.faults.list().some((fault) => fault.id === id && fault.struck > 0) ? true : undefined,
+    "our attempt to create the conversation",
+  );
   const [handoff] = await system.app.store.handoffs.open();
   const early = operatorMessage("not-known-yet", "from a conversation not known yet", {
     metadata: { zlcHandoff: handoff?.id ?? "" },
@@ -35,8 +40,7 @@ test("an event ahead of our own commit is matched by the handoff's id in its met
 });
 
 test("an event of a conversation whose creation is in doubt is kept, and brought in once it is known", async () => {
-  const path = "/sc/v2/apps/*/conversations$";
-  system.emulator.faults.add({ method: "POST", path, action: "acceptAndDrop" });
+  system.emulator.faults.add({ method: "POST", path: conversations, action: "acceptAndDrop" });
   const visitor = await system.visitor({ language: "en" });
   await visitor.say("I want to talk to a person");
   const created = z.object({ conversation: z.object({ id: z.string() }) });
@@ -80,6 +84,21 @@ test("an event that names a handoff of another connector is not believed", async
   await deliver(system, envelope({ id: "wake-other", type: "client:add", payload: {} }), theirs, "other");
   await expect.poll(() => metric(system, "webhook_event_foreign_total")).toBe(foreign + 1);
   expect(visitor.messages().map(textOf)).not.toContain("from the other account");
+  visitor.close();
+});
+
+test("an event that names a handoff whose conversation is another one is not believed", async () => {
+  const visitor = await system.visitor({ language: "en" });
+  await visitor.say("I want to talk to a person");
+  await visitor.isIn("livechat");
+  const handoff = (await system.app.store.handoffs.open()).at(-1);
+  const foreign = await metric(system, "webhook_event_foreign_total");
+  const copied = operatorMessage("a-copy", "from a copy", { metadata: { zlcHandoff: handoff?.id ?? "" } });
+  expect(await deliver(system, envelope(copied), headers)).toBe(200);
+  system.advance(16 * 60_000);
+  await deliver(system, envelope({ id: "wake-copy", type: "client:add", payload: {} }), headers);
+  await expect.poll(() => metric(system, "webhook_event_foreign_total")).toBe(foreign + 1);
+  expect(visitor.messages().map(textOf)).not.toContain("from a copy");
   visitor.close();
 });
 
