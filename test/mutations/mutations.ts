@@ -226,12 +226,23 @@ export const mutations: readonly Mutation[] = [
     suites: ["--project", "system", "test/system/history/ambiguous.test.ts"],
   },
   {
+    name: "a handoff that has another conversation is believed",
+    edits: [
+      {
+        file: "src/inbox/process.ts",
+        find: "named?.connectorId === connectorId && its === incoming.conversationId",
+        replace: "named?.connectorId === connectorId",
+      },
+    ],
+    suites: ["--project", "system", "test/system/strangers.test.ts"],
+  },
+  {
     name: "a handoff of another connector is believed",
     edits: [
       {
         file: "src/inbox/process.ts",
-        find: "return named?.connectorId === connectorId ? named : undefined;",
-        replace: "return named;",
+        find: "named?.connectorId === connectorId && its === incoming.conversationId",
+        replace: "its === incoming.conversationId",
       },
     ],
     suites: ["--project", "system", "test/system/strangers.test.ts"],

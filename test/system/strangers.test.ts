@@ -21,7 +21,8 @@ beforeAll(async () => {
 });
 afterAll(() => system.close());
 
-test("an event ahead of our own commit is matched by the handoff's id in its metadata", async () => {
+/** Zendesk does not answer yet where the conversation is created. */
+async function handoffWithoutConversation() {
   const { id } = system.emulator.faults.add({ method: "POST", path: conversations, action: "hang" });
   const visitor = await system.visitor({ language: "en" });
   await visitor.say("I want to talk to a person");
@@ -30,7 +31,11 @@ test("an event ahead of our own commit is matched by the handoff's id in its met
       system.emulator.faults.list().some((fault) => fault.id === id && fault.struck > 0) ? true : undefined,
     "our attempt to create the conversation",
   );
-  const [handoff] = await system.app.store.handoffs.open();
+  return { visitor, handoff: (await system.app.store.handoffs.open()).at(-1) };
+}
+
+test("an event ahead of our own commit is matched by the handoff's id in its metadata", async () => {
+  const { visitor, handoff } = await handoffWithoutConversation();
   const early = operatorMessage("not-known-yet", "from a conversation not known yet", {
     metadata: { zlcHandoff: handoff?.id ?? "" },
   });
@@ -59,11 +64,8 @@ test("an event of a conversation whose creation is in doubt is kept, and brought
 });
 
 test("an event that names a handoff of another connector is not believed", async () => {
-  const visitor = await system.visitor({ language: "en" });
-  await visitor.say("I want to talk to a person");
-  await visitor.isIn("livechat");
+  const { visitor, handoff } = await handoffWithoutConversation();
   const { store } = system.app;
-  const handoff = (await store.handoffs.open()).at(-1);
   await store.bots.save({ id: "other", name: "Other", escalationType: "ZENDESK" });
   const { box } = await openSecrets({ dataDir: system.folder, secretKey: undefined, facts: store.facts });
   const other: Connector = {
