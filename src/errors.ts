@@ -75,17 +75,26 @@ const kinds = {
 
 export type ErrorCode = keyof typeof kinds;
 
+interface ErrorOptions {
+  readonly cause?: unknown;
+  readonly retryAfterMs?: number;
+  readonly api?: "support";
+}
+
 /** An error with a code from the table, a cause, and a message for the log (never message text, never a secret). */
 export class CodedError extends Error {
   readonly code: ErrorCode;
   /** Milliseconds the other side asked us to wait, when it did. */
   readonly retryAfterMs: number | undefined;
+  /** Set when Zendesk's Support API gave this answer: its limits are not those of messaging. */
+  readonly api: "support" | undefined;
 
-  constructor(code: ErrorCode, message: string, options: { cause?: unknown; retryAfterMs?: number } = {}) {
+  constructor(code: ErrorCode, message: string, options: ErrorOptions = {}) {
     super(message, { cause: options.cause });
     this.name = "CodedError";
     this.code = code;
     this.retryAfterMs = options.retryAfterMs;
+    this.api = options.api;
   }
 
   get status(): number {

@@ -24,6 +24,8 @@ export interface Accepted {
   readonly result: DeliveryResult;
   /** The message of a `message` task. */
   readonly message?: Message;
+  /** Nothing was asked of the account's messaging, so nothing is known of it. */
+  readonly unasked?: true;
 }
 
 /** Fails with a `CodedError` whose retry class says what may be done next. */
@@ -61,7 +63,7 @@ export async function attempt(ports: AttemptPorts, account: DeskAccount, claim: 
       return { result: {} };
     }
     case "message": {
-      if (task.history && isInOpening(handoff, claim.position)) return { result: {} };
+      if (task.history && isInOpening(handoff, claim.position)) return { result: {}, unasked: true };
       const message = await messageAt(store, head.id, task.seq);
       const author = outgoingAuthor(message, await nameOfBot(store, head.botId), userOf(claim));
       const upload = async () => {
@@ -89,7 +91,7 @@ export async function attempt(ports: AttemptPorts, account: DeskAccount, claim: 
     case "solve":
       if (task.inDoubt !== true || (await operatorsHave(desk, account, handoff)))
         await solve(desk, account, claim);
-      return { result: {} };
+      return { result: {}, unasked: true };
     case "lost":
       throw new CodedError("row_unreadable", "what was to be delivered cannot be read");
   }

@@ -10,11 +10,16 @@ const admit = (circuit: Circuit, now: number) => admitAt(circuit, now, timing);
 const unreachable = new CodedError("zendesk_unreachable", "test");
 const fail = (circuit: Circuit, now = 0, error = unreachable) =>
   afterFailure(circuit, error, now, 0.999, timing);
+/** So many failures, one after another: while the circuit is open, those of probes. */
 const failed = (times: number) => {
   let circuit = closedCircuit;
-  for (let count = 0; count < times; count++) circuit = fail(circuit);
+  for (let count = 0; count < times; count++) {
+    const { openUntil = 0 } = circuit;
+    circuit = fail(admit(circuit, openUntil).circuit, openUntil);
+  }
   return circuit;
 };
+const probing = (circuit: Circuit) => admit(circuit, circuit.openUntil ?? 0).circuit;
 
 test("four failures in a row let everything through, the fifth closes the road", () => {
   expect(admit(failed(4), 0).waitMs).toBe(0);
@@ -22,7 +27,7 @@ test("four failures in a row let everything through, the fifth closes the road",
 });
 
 test("an answer in between starts the count anew", () => {
-  expect(afterAnswer()).toEqual(closedCircuit);
+  expect(afterAnswer(failed(4), 0)).toEqual(closedCircuit);
 });
 
 test("one probe at a time, and the next only after it came back", () => {
@@ -42,15 +47,49 @@ test("a wait that Zendesk asks for holds for the whole account at once, up to te
   expect(admit(fail(closedCircuit, 0, busy(86_400_000)), 0).waitMs).toBe(600_000);
 });
 
+test("and it holds whatever those calls bring that were under way", () => {
+  const held = fail(closedCircuit, 0, new CodedError("zendesk_busy", "test", { retryAfterMs: 30_000 }));
+  for (const meanwhile of [
+    fail(held, 100, new CodedError("zendesk_unclear", "test")),
+    fail(held, 100, new CodedError("zendesk_refused", "test")),
+    afterAnswer(held, 100),
+  ])
+    expect(admit(meanwhile, 100).waitMs).toBe(29_900);
+  expect(afterAnswer(probing(held), 30_000)).toEqual(closedCircuit);
+});
+
+test("what one blow cuts off is one setback, however much was under way", () => {
+  let circuit = closedCircuit;
+  for (let count = 0; count < 32; count++) circuit = fail(circuit);
+  expect(circuit).toEqual(failed(5));
+});
+
+test("a failed probe leaves it open, also after the wait that Zendesk asked for", () => {
+  const held = fail(closedCircuit, 0, new CodedError("zendesk_busy", "test", { retryAfterMs: 1_000 }));
+  expect(admit(fail(probing(held), 1_000), 1_000).waitMs).toBeGreaterThan(0);
+});
+
+test("what the Support API answers says nothing of messaging", () => {
+  const open = failed(5);
+  const later = open.openUntil ?? 0;
+  for (const code of ["zendesk_busy", "zendesk_unclear", "zendesk_refused"] as const) {
+    const support = new CodedError(code, "test", { api: "support", retryAfterMs: 600_000 });
+    expect(fail(closedCircuit, 0, support)).toEqual(closedCircuit);
+    expect(fail(probing(open), later, support)).toEqual(open);
+  }
+});
+
 test("waits grow and never pass the longest", () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 5, max: 200 }),
       fc.double({ min: 0, max: 0.999, noNaN: true }),
       (times, random) => {
-        const { openUntil = 0 } = afterFailure(failed(times), unreachable, 0, random, timing);
-        expect(openUntil).toBeGreaterThan(0);
-        expect(openUntil).toBeLessThanOrEqual(timing.longestRetryMs);
+        const open = failed(times);
+        const now = open.openUntil ?? 0;
+        const { openUntil = 0 } = afterFailure(probing(open), unreachable, now, random, timing);
+        expect(openUntil).toBeGreaterThan(now);
+        expect(openUntil).toBeLessThanOrEqual(now + timing.longestRetryMs);
       },
     ),
   );
@@ -85,7 +124,7 @@ test("an hour's outage with a thousand lanes waiting costs some seventy probes, 
       circuit = fail(circuit, now);
       due[lane] = now + timing.firstRetryMs;
     } else {
-      circuit = afterAnswer();
+      circuit = afterAnswer(circuit, now);
       due.splice(lane, 1);
       lastThrough = now;
     }

@@ -11,6 +11,8 @@ export interface Circuit {
   readonly failures: number;
   /** Present while it is open: when a probe may start, milliseconds since 1970. */
   readonly openUntil?: number;
+  /** Until then Zendesk wants no calls, whatever it answers to those that are under way. */
+  readonly heldUntil?: number;
   /** A probe is under way. */
   readonly probing?: true;
 }
@@ -43,12 +45,18 @@ export function admit(
   return { circuit: { ...circuit, probing: true }, waitMs: 0 };
 }
 
-/** Zendesk answered, be it with a refusal. */
-export const afterAnswer = (): Circuit => closedCircuit;
+/**
+ * Zendesk answered, be it with a refusal.
+ *
+ * @param now milliseconds since 1970
+ */
+export function afterAnswer({ heldUntil = 0 }: Circuit, now: number): Circuit {
+  return heldUntil > now ? { failures: 0, openUntil: heldUntil, heldUntil } : closedCircuit;
+}
 
 /**
  * The account could not be reached, was too busy, or its answer stayed unclear. The wait for the next probe doubles
- * with each failure beyond the one that opened the circuit; a wait that Zendesk asked for is kept.
+ * with each probe that fails; a wait that Zendesk asked for is kept. What was under way when it opened says nothing new.
  *
  * @param random from 0 (included) to 1 (excluded)
  */
@@ -59,24 +67,28 @@ function afterTrouble(
   random: number,
   timing: Waits,
 ): Circuit {
-  const failures = circuit.failures + 1;
-  if (failures < opensAt && error.retryAfterMs === undefined) return { failures };
+  const { openUntil = 0, heldUntil = 0, probing } = circuit;
+  const isOpen = circuit.openUntil !== undefined;
+  const failures = isOpen && probing === undefined ? circuit.failures : circuit.failures + 1;
+  const imposed = error.retryAfterMs === undefined ? 0 : now + Math.min(error.retryAfterMs, longestImposedMs);
+  if (!isOpen && failures < opensAt && imposed === 0) return { failures };
   const doubled = timing.firstRetryMs * 2 ** Math.min(Math.max(failures - opensAt, 0), 30);
-  const own = Math.round(Math.min(doubled, timing.longestRetryMs) * (0.75 + random * 0.25));
-  const imposed = Math.min(error.retryAfterMs ?? 0, longestImposedMs);
-  return { failures, openUntil: now + Math.max(own, imposed) };
+  const own = now + Math.round(Math.min(doubled, timing.longestRetryMs) * (0.75 + random * 0.25));
+  const held = Math.max(heldUntil, imposed);
+  const until = failures > circuit.failures ? own : openUntil;
+  return { failures, openUntil: Math.max(until, held), ...(held > now && { heldUntil: held }) };
 }
 
 /** Beyond it we ask again ourselves. */
 const longestImposedMs = 10 * 60_000;
 
-/** Zendesk was not asked: whoever comes next may probe. */
-function afterNothing({ probing: _, ...circuit }: Circuit): Circuit {
+/** Zendesk was not asked, or only where it has limits of its own: whoever comes next may probe. */
+export function afterNothing({ probing: _, ...circuit }: Circuit): Circuit {
   return circuit;
 }
 
-/** Whether the error tells of the account, and not of what was sent or of ourselves. */
-export const isTrouble = (error: CodedError): boolean => troubles.has(error.code);
+/** Whether the error tells of the account's messaging, and not of what was sent or of ourselves. */
+export const isTrouble = ({ code, api }: CodedError): boolean => api !== "support" && troubles.has(code);
 
 /** Whether what was sent may be the reason: too many calls, and a host that cannot be reached, never are. */
 export const mayBeTheDelivery = (error: CodedError): boolean =>
@@ -97,6 +109,6 @@ export function afterFailure(
   random: number,
   timing: Waits,
 ): Circuit {
-  if (isTrouble(error)) return afterTrouble(circuit, error, now, random, timing);
-  return error.code.startsWith("zendesk_") ? afterAnswer() : afterNothing(circuit);
+  if (error.api === "support" || !error.code.startsWith("zendesk_")) return afterNothing(circuit);
+  return isTrouble(error) ? afterTrouble(circuit, error, now, random, timing) : afterAnswer(circuit, now);
 }

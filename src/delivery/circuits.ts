@@ -4,6 +4,7 @@ import {
   admit,
   afterAnswer,
   afterFailure,
+  afterNothing,
   type Circuit,
   closedCircuit,
   isTrouble,
@@ -18,6 +19,8 @@ export interface Circuits {
   readonly answered: (connectorId: string) => void;
   /** The account answered a question, not a delivery: the road is open, and nothing is known of deliveries. */
   readonly answers: (connectorId: string) => void;
+  /** Whoever was let through did not have to ask the account's messaging after all. */
+  readonly unasked: (connectorId: string) => void;
   /** What the failure tells of the delivery, beside the account. */
   readonly failed: (connectorId: string, error: CodedError, handoffId: string) => Evidence;
 }
@@ -50,11 +53,16 @@ export function createCircuits({ now, random, timing }: CircuitPorts): Circuits 
     },
     answered: (connectorId) => {
       const account = of(connectorId);
-      account.circuit = afterAnswer();
+      account.circuit = afterAnswer(account.circuit, now());
       account.failing.clear();
     },
     answers: (connectorId) => {
-      of(connectorId).circuit = afterAnswer();
+      const account = of(connectorId);
+      account.circuit = afterAnswer(account.circuit, now());
+    },
+    unasked: (connectorId) => {
+      const account = of(connectorId);
+      account.circuit = afterNothing(account.circuit);
     },
     failed: (connectorId, error, handoffId) => {
       const account = of(connectorId);

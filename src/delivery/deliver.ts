@@ -55,8 +55,11 @@ async function deliverNow(ports: DeliverPorts, claim: Claim): Promise<void> {
     if (account === undefined)
       throw new CodedError("zendesk_refused", "the connector is not set up (any more)");
     const outcome = await attempt(attemptPorts(ports, claim, doubt), account, claim);
-    circuits.answered(connectorId);
-    paces.answered(connectorId);
+    if (outcome.unasked) circuits.unasked(connectorId);
+    else {
+      circuits.answered(connectorId);
+      paces.answered(connectorId);
+    }
     poison.settled(claim);
     await accepted(ports, claim, outcome, doubt.postedAgain);
   } catch (error) {
@@ -102,7 +105,7 @@ async function afterSetback(
   const { connectorId, id } = claim.handoff;
   if (arrived || failure.retry === "unclear") doubts.begin(id);
   ports.onFailure(failure, claim);
-  if (failure.code === "zendesk_busy") paces.tooMuch(connectorId);
+  if (failure.code === "zendesk_busy" && failure.api !== "support") paces.tooMuch(connectorId);
   const evidence = circuits.failed(connectorId, failure, id);
   // Whatever else of ours cannot be read is nobody's fault at Zendesk: nothing is given up for it.
   if (failure.code === "row_unreadable" && claim.task.kind !== "lost")

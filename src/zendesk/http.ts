@@ -220,8 +220,8 @@ const gone = new Set(["conversation_not_found", "user_not_found"]);
 
 /**
  * What an answer other than 2xx means; undefined for 2xx.
- * `area` matters for 403 only: Sunshine Conversations answers it when the key's scope is wrong, the Support
- * API when the (right) credentials lack a permission.
+ * Sunshine Conversations answers 403 when the key's scope is wrong, the Support API when the (right) credentials lack a
+ * permission; and each has limits of its own (zendesk.md §2).
  */
 export function refusal(
   call: HttpCall,
@@ -238,7 +238,7 @@ export function refusal(
   return new CodedError(
     refusalCode(status, codes, area),
     `${name(call)} answered ${status}${told === "" ? "" : ` (${told})`}`,
-    retryAfterMs === undefined ? {} : { retryAfterMs },
+    { ...(retryAfterMs !== undefined && { retryAfterMs }), ...(area === "support" && { api: area }) },
   );
 }
 
@@ -274,7 +274,7 @@ export function readAnswer<T>(
     throw new CodedError(
       "zendesk_answer_unreadable",
       `${name(call)} answered ${answer.status} with a body that cannot be read`,
-      { cause: parsed.error },
+      { cause: parsed.error, ...(area === "support" && { api: area }) },
     );
   }
   return parsed.data;
