@@ -16,7 +16,30 @@ describe("leaving the operator", () => {
     hear(changes(2));
     expect(view().leaving).toBe(false);
   });
+
+  test.each(["ended_by_operator", "connection_timeout", "connection_failed"])(
+    "does not end the next handoff when the first was over with %s meanwhile",
+    async (end) => {
+      const { chat, sent, hear, view, links, timers } = setUp();
+      await settle();
+      hear(changes(1, { status: { mode: "connecting" } }));
+      links.at(-1)?.closed("lost");
+      chat.leave();
+      timers.advance(500);
+      // Another tab has asked for an operator again.
+      hear(
+        changes(9, { status: { mode: "connecting" }, messages: [notice(6, end), notice(8, "connecting")] }),
+      );
+      expect(sent).toEqual([]);
+      expect(view().leaving).toBe(false);
+    },
+  );
 });
+
+function notice(seq: number, key: string): WireMessage {
+  const content = { type: "notice", notice: key, text: "" } as const;
+  return { id: `m${seq}`, seq, at: seq, author: { type: "system" }, content };
+}
 
 describe("what the visitor asks for", () => {
   const livechat = { mode: "livechat" } as const;
@@ -53,9 +76,7 @@ describe("what the visitor asks for", () => {
     links.at(-1)?.closed("lost");
     chat.wait();
     timers.advance(500);
-    const content = { type: "notice", notice: "nobody_came", text: "" } as const;
-    const notice = { id: "m1", seq: 1, at: 1, author: { type: "system" }, content } as const;
-    hear(changes(3, { status: asked, messages: [notice] }));
+    hear(changes(3, { status: asked, messages: [notice(1, "nobody_came")] }));
     expect(sent).toEqual([]);
   });
 

@@ -77,8 +77,8 @@ function isOver({ request, known }: Pending, { revision, status, messages }: Cha
     );
   switch (request.type) {
     case "leave":
-      // He has left, and since then asked for an operator anew, in another tab.
-      return tells((notice) => notice.startsWith("ended"));
+      // It is over, and he has asked for an operator anew since then, in another tab.
+      return tells((notice) => /^(ended|connection)_/.test(notice));
     case "wait":
       // Asked anew, it is for the visitor to answer anew.
       return status.question !== known.question || tells((notice) => notice === known.question);
