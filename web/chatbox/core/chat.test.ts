@@ -138,6 +138,19 @@ describe("the connection", () => {
     expect(asked.at(-1)).toEqual({ channelId: "demo" });
     expect(view()).toMatchObject({ items: [], session: { conversationId: "conversation 2" } });
   });
+
+  test("starting over leaves nothing behind that would disturb the new conversation", async () => {
+    const { chat, hear, links, timers, view } = setUp();
+    await settle();
+    hear(changes(0), { type: "typing", name: "Sara", on: true });
+    chat.sayText("old");
+    chat.startOver();
+    expect(view().typing).toBeUndefined();
+    await settle();
+    hear(changes(0));
+    timers.advance(chatTiming.ackWithin + 500);
+    expect(links).toHaveLength(2);
+  });
 });
 
 test("typing is shown until its end is said, a message comes, or it lasts too long", async () => {

@@ -205,10 +205,15 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
     show();
   };
 
-  const noteLost = (): void => {
+  /** What was under way over it is not any more. */
+  const forgetLink = (): void => {
     inFlight = undefined;
     cancelAck();
     forgetTyping();
+  };
+
+  const noteLost = (): void => {
+    forgetLink();
     if (shownConnection !== "lost" && !losing) {
       losing = true;
       cancelLost = timers.after(chatTiming.lostAfter, () => {
@@ -261,6 +266,7 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
     cancelRetry();
     connection?.close();
     connection = undefined;
+    forgetLink();
     attempt += 1;
     const current = attempt;
     opening = true;
