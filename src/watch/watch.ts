@@ -23,8 +23,8 @@ import { endSwitchedOff } from "./switched-off.ts";
 import { findTicket, repairGroup } from "./ticket.ts";
 
 export interface WatchPorts extends ReceivePorts {
-  readonly relay: RunningRelay;
-  readonly desk: Desk;
+  readonly relay: Pick<RunningRelay, "apply" | "announceTyping" | "onDeliveries">;
+  readonly desk: Pick<Desk, "control" | "newsAfter" | "tickets" | "findTicket" | "assignGroup">;
   readonly account: (connectorId: string) => Promise<DeskAccount | undefined>;
   readonly now: () => number;
   readonly timing: WatchTiming;
@@ -52,8 +52,6 @@ const callsOf = (handoff: Handoff) => (handoff.ticketId === undefined ? 6 : 2);
 /** What the watch remembers of a handoff between two looks; lost with the process, then built anew. */
 interface Beat {
   readonly connectorId: string;
-  /** What a look costs. */
-  calls: number;
   nextAt: number;
   waitMs: number;
   lastSeenMessageId: string | undefined;
@@ -70,20 +68,22 @@ export function startWatch(ports: WatchPorts): DueLoop {
   const { store, relay, now, timing } = ports;
   const beats = new Map<string, Beat>();
   const budget = createBudget(timing.callsPerMinute, now);
+  /** What the longest due look costs where it could not be afforded, by connector. */
+  const shortOf = new Map<string, number>();
 
   const loop = startDueLoop({
     onError: ports.onError,
     nextDue: async () => {
-      const waits = [...beats.values()].map(({ nextAt, connectorId, calls }) =>
-        Math.max(0, nextAt - now(), budget.msUntil(connectorId, calls)),
+      const waits = [...beats.values()].map(({ nextAt, connectorId }) =>
+        Math.max(0, nextAt - now(), budget.msUntil(connectorId, shortOf.get(connectorId) ?? 0)),
       );
       return waits.length === 0 ? undefined : waits.reduce((least, wait) => Math.min(least, wait));
     },
     run: async () => {
       const open = await endSwitchedOff(ports, await store.handoffs.open());
       forgetEnded(beats, open);
-      // What cannot be afforded stays due, and comes before what falls due later.
-      const affordable = dueLooks(open).filter(({ beat }) => budget.take(beat.connectorId, beat.calls));
+      shortOf.clear();
+      const affordable = dueLooks(open).filter(({ handoff }) => afford(handoff));
       const tickets = await ticketsOf(
         ports,
         affordable.map(({ handoff }) => handoff),
@@ -104,13 +104,25 @@ export function startWatch(ports: WatchPorts): DueLoop {
   function dueLooks(open: readonly Handoff[]): readonly { handoff: Handoff; beat: Beat }[] {
     const looks = open.map((handoff) => {
       const beat = beats.get(handoff.id) ?? firstBeat(handoff, now() + timing.shortestMs, timing);
-      beat.calls = callsOf(handoff);
       beats.set(handoff.id, beat);
       return { handoff, beat };
     });
     return looks
       .filter(({ beat }) => beat.nextAt <= now())
       .sort((left, right) => left.beat.nextAt - right.beat.nextAt);
+  }
+
+  /**
+   * What cannot be afforded stays due, and comes before what falls due later: all behind it wait too, or cheaper looks
+   * would always take the calls it waits for.
+   */
+  function afford(handoff: Handoff): boolean {
+    const { connectorId } = handoff;
+    if (shortOf.has(connectorId)) return false;
+    const calls = callsOf(handoff);
+    if (budget.take(connectorId, calls)) return true;
+    shortOf.set(connectorId, calls);
+    return false;
   }
 
   const unsubscribe = relay.onDeliveries(loop.wake);
@@ -126,7 +138,6 @@ export function startWatch(ports: WatchPorts): DueLoop {
 function firstBeat(handoff: Handoff, nextAt: number, timing: WatchTiming): Beat {
   return {
     connectorId: handoff.connectorId,
-    calls: callsOf(handoff),
     nextAt,
     waitMs: timing.shortestMs,
     lastSeenMessageId: undefined,

@@ -1,0 +1,120 @@
+import { expect, onTestFinished, test, vi } from "vitest";
+import type { Handoff } from "../conversation/model.ts";
+import { botId, connectorId, connectorOf, handoffOf } from "../store/contract/fixture.ts";
+import { openFreshStore } from "../store/sqlite/fresh.fixture.ts";
+import type { DeskAccount } from "../zendesk/desk.ts";
+import { startWatch } from "./watch.ts";
+
+const minute = 60_000;
+const callsPerMinute = 120;
+const callMs = 200;
+const connector = connectorOf(botId, connectorId, { state: "checked" });
+const account: DeskAccount = {
+  connectorId,
+  origin: "https://acme.zendesk.com",
+  appId: "app",
+  integrationId: "integration",
+  key: { id: "key", secret: "secret" },
+  api: { kind: "token", email: "a@example.com", token: "token" },
+  agentWorkspace: "zd:agentWorkspace",
+};
+
+/** A silent livechat; without a ticket while none is found. */
+const livechat = (id: string, ticketId?: string): Handoff =>
+  handoffOf({
+    id,
+    phase: "live",
+    zendeskConversationId: id,
+    zendeskUserId: "user",
+    openingMessageId: "opening",
+    ...(ticketId !== undefined && { ticketId }),
+  });
+
+/** The watch over livechats of one account in which nothing happens; when it looked at which, and how often it called. */
+async function watchOver(begun: readonly Handoff[]) {
+  const { store, dispose } = await openFreshStore();
+  vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
+  let open = begun;
+  let calls = 0;
+  let runs = 0;
+  const looks = new Map<string, number[]>();
+  const answer = async <Answer>(given: Answer, cost = 1): Promise<Answer> => {
+    calls += cost;
+    await new Promise((resolve) => setTimeout(resolve, callMs));
+    return given;
+  };
+  const loop = startWatch({
+    store: {
+      ...store,
+      handoffs: {
+        ...store.handoffs,
+        open: async () => {
+          runs += 1;
+          return open;
+        },
+      },
+      bots: { ...store.bots, load: async (id) => ({ id, name: id, escalationType: "ZENDESK" }) },
+      connectors: { ...store.connectors, findByBot: async () => connector },
+      facts: { get: async () => "seen", set: async () => undefined },
+    },
+    relay: {
+      apply: async () => ({ outcome: "skipped" }),
+      announceTyping: () => undefined,
+      onDeliveries: () => () => undefined,
+    },
+    newId: () => "unused",
+    desk: {
+      control: (_account, id) => {
+        looks.set(id, [...(looks.get(id) ?? []), Date.now()]);
+        return answer("operators");
+      },
+      newsAfter: () => answer({ messages: [], redacted: [] }),
+      tickets: async (_account, ids) => ids.map((id) => ({ id, status: "open" })),
+      findTicket: () => answer(undefined, 4),
+      assignGroup: async () => undefined,
+    },
+    account: async () => account,
+    now: Date.now,
+    timing: { shortestMs: 3_000, longestMs: minute, callsPerMinute },
+    onDouble: () => undefined,
+    onError: (error) => {
+      throw error;
+    },
+  });
+  onTestFinished(async () => {
+    const stopped = loop.stop();
+    await vi.runAllTimersAsync();
+    await stopped;
+    vi.useRealTimers();
+    await dispose();
+  });
+  return {
+    begin: (handoff: Handoff) => {
+      open = [...open, handoff];
+      loop.wake();
+    },
+    longestGap: (id: string) => {
+      const times = [...(looks.get(id) ?? []), Date.now()];
+      return Math.max(...times.map((time, index) => time - (times[index - 1] ?? time)));
+    },
+    calls: () => calls,
+    runs: () => runs,
+    looksAt: (id: string) => looks.get(id)?.length ?? 0,
+  };
+}
+
+test("a livechat that costs more than others gets its turn among many, and none waits for longer than was promised", async () => {
+  const known = Array.from({ length: 100 }, (_, index) => livechat(`known ${index}`, `${index}`));
+  const watch = await watchOver(known);
+  await vi.advanceTimersByTimeAsync(5 * minute);
+  watch.begin(livechat("new"));
+  const [calls, runs] = [watch.calls(), watch.runs()];
+  await vi.advanceTimersByTimeAsync(20 * minute);
+
+  // A look at one whose ticket is unknown counts as three (docs/decisions/0014).
+  const promisedMs = (known.length + 3) * 1_000 + 10_000;
+  for (const { id } of [...known, { id: "new" }]) expect(watch.longestGap(id)).toBeLessThan(promisedMs);
+  expect(watch.looksAt("new")).toBeGreaterThan(10);
+  expect(watch.calls() - calls).toBeLessThanOrEqual(21 * callsPerMinute);
+  expect(watch.runs() - runs).toBeLessThan(20 * callsPerMinute);
+});
