@@ -22,7 +22,7 @@ async function post(
   return { status: answer.status, body: await answer.json().catch(() => undefined) };
 }
 
-export const postSession: PostSession = (request) => post("/api/chat/sessions", request);
+export const postSession: PostSession = (request, signal) => post("/api/chat/sessions", request, { signal });
 
 export const postPoll: PostPoll = (body, signal) => post("/api/chat/poll", body, { signal });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { changes, settle, setUp } from "./chat.fixtures.ts";
 import { chatTiming } from "./chat.ts";
+import { sessionWithin } from "./session.ts";
 import type { UploadOutcome } from "./uploads.ts";
 
 describe("sending", () => {
@@ -126,6 +127,28 @@ describe("the connection", () => {
     expect(view().phase).toBe("refused");
     timers.advance(100_000);
     expect(calls).toBe(3);
+  });
+
+  test("a server that takes the question and never answers is asked again", async () => {
+    const signals: AbortSignal[] = [];
+    const { chat, timers, view } = setUp({
+      postSession: (_, signal) =>
+        new Promise((_, reject) => {
+          signals.push(signal);
+          signal.addEventListener("abort", () => reject(new Error("aborted")));
+        }),
+    });
+    chat.sayText("anybody?");
+    timers.advance(sessionWithin);
+    await settle();
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+    timers.advance(chatTiming.lostAfter);
+    expect(view()).toMatchObject({ connection: "lost", items: [{ state: "sending" }] });
+    expect(signals).toHaveLength(2);
+    timers.advance(sessionWithin);
+    await settle();
+    chat.nudge();
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true, false]);
   });
 
   test("starting over forgets the conversation and what waited in it", async () => {

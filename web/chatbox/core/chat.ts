@@ -271,10 +271,11 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
     const current = attempt;
     opening = true;
     const token = kept.get(tokenKey);
-    const outcome = await openSession(ports.postSession, {
-      ...ports.request,
-      ...(token === undefined ? {} : { token }),
-    });
+    const outcome = await openSession(
+      ports.postSession,
+      { ...ports.request, ...(token === undefined ? {} : { token }) },
+      timers,
+    );
     if (current !== attempt) return;
     opening = false;
     switch (outcome.kind) {

@@ -1,10 +1,16 @@
 /** Opens a session, with the token kept from an earlier visit where there is one. */
-
 import type { Session, SessionRequest } from "../../../src/protocol/chat.ts";
 import { sessionSchema } from "../../../src/protocol/chat.ts";
+import type { Timers } from "./timers.ts";
+
+/** No answer within this time, in milliseconds: it is given up, and asked for anew. */
+export const sessionWithin = 10_000;
 
 /** The HTTP call to `POST /api/chat/sessions`. Rejects when nothing answered. */
-export type PostSession = (body: SessionRequest) => Promise<{ status: number; body: unknown }>;
+export type PostSession = (
+  body: SessionRequest,
+  signal: AbortSignal,
+) => Promise<{ status: number; body: unknown }>;
 
 export type SessionOutcome =
   | { readonly kind: "opened"; readonly session: Session }
@@ -13,8 +19,15 @@ export type SessionOutcome =
   /** Nothing answered, or the server is not able to at the moment: worth trying again. */
   | { readonly kind: "unavailable" };
 
-export async function openSession(post: PostSession, request: SessionRequest): Promise<SessionOutcome> {
-  const answer = await post(request).catch(() => undefined);
+export async function openSession(
+  post: PostSession,
+  request: SessionRequest,
+  timers: Timers,
+): Promise<SessionOutcome> {
+  const deadline = new AbortController();
+  const cancel = timers.after(sessionWithin, () => deadline.abort());
+  const answer = await post(request, deadline.signal).catch(() => undefined);
+  cancel();
   if (answer === undefined || answer.status >= 500 || answer.status === 429 || answer.status === 408) {
     return { kind: "unavailable" };
   }
