@@ -85,7 +85,8 @@ const closeGraceMs = 3_000;
 export async function createApp(options: AppOptions): Promise<App> {
   const { config, logger } = options;
   const monotonic = () => performance.now();
-  const now = steadyClock(options.now ?? Date.now, monotonic);
+  const wall = options.now ?? Date.now;
+  const now = steadyClock(wall, monotonic);
   const newId = () => timeOrderedId(now());
   const onError = (error: unknown) => logger.error({ err: error }, "a background task failed");
   const zendeskOrigins = [...config.zendeskOrigins];
@@ -117,7 +118,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   const http = createZendeskHttp({
     allow: zendeskOrigins,
-    now,
+    now: wall,
     ...(options.answerMs !== undefined && { answerMs: options.answerMs }),
   });
   const onSetback = (error: CodedError) =>

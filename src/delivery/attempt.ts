@@ -10,7 +10,6 @@ import { cleanUp, operatorsHave } from "./clean-up.ts";
 import { chosenIn, openingText, outgoingAuthor, outgoingParts, withUpload } from "./compose.ts";
 import { openConversation, userOf } from "./open-conversation.ts";
 import { conversationOf, type PostPorts, post } from "./post.ts";
-import { solve } from "./solve.ts";
 
 export interface AttemptPorts extends PostPorts {
   readonly store: Store;
@@ -60,6 +59,8 @@ export async function attempt(ports: AttemptPorts, account: DeskAccount, claim: 
         ...(skill?.groupId !== undefined && { groupId: skill.groupId }),
         ...(identity && { identity }),
       });
+      ports.onArrived();
+      await desk.staySubscribed(account, conversationOf(claim));
       return { result: {} };
     }
     case "message": {
@@ -82,7 +83,7 @@ export async function attempt(ports: AttemptPorts, account: DeskAccount, claim: 
       return { result: await postNote(ports, account, claim, head, task.note) };
     case "cleanup": {
       // What was under way when the handoff ended may still come to light.
-      if (claim.attempt === 1) await ports.settle();
+      if (!claim.look) await ports.settle();
       if (task.note !== undefined && (await operatorsHave(desk, account, handoff)))
         return { result: await postNote(ports, account, claim, head, task.note) };
       await cleanUp(desk, account, handoff, task.ownUser);
@@ -90,7 +91,11 @@ export async function attempt(ports: AttemptPorts, account: DeskAccount, claim: 
     }
     case "solve":
       if (task.inDoubt !== true || (await operatorsHave(desk, account, handoff)))
-        await solve(desk, account, claim);
+        await desk.solveTicket(account, {
+          ...handoff,
+          userId: userOf(claim),
+          conversationId: conversationOf(claim),
+        });
       return { result: {}, unasked: true };
     case "lost":
       throw new CodedError("row_unreadable", "what was to be delivered cannot be read");

@@ -150,4 +150,7 @@ test("only what Zendesk does to a delivery while it answers otherwise may count 
   expect(unclear()).toBe("alone");
   circuits.answered("a");
   expect([told("zendesk_busy"), told("zendesk_unreachable")]).toEqual(["nothing", "nothing"]);
+  const support = (code: "zendesk_busy" | "zendesk_unclear") =>
+    circuits.failed("a", new CodedError(code, "test", { api: "support" }), "one");
+  expect([support("zendesk_busy"), support("zendesk_unclear")]).toEqual(["nothing", "support"]);
 });

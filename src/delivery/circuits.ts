@@ -68,6 +68,7 @@ export function createCircuits({ now, random, timing }: CircuitPorts): Circuits 
       const account = of(connectorId);
       const { failing } = account;
       account.circuit = afterFailure(account.circuit, error, now(), random(), timing);
+      if (error.api === "support") return mayBeTheDelivery(error) ? "support" : "nothing";
       if (!isTrouble(error)) return "nothing";
       const isFirst = failing.size === 0;
       failing.add(handoffId);

@@ -1,4 +1,5 @@
 /** One claim: may its account be called now, attempt it, and bring the outcome back to the conversation. */
+import type { Handoff } from "../conversation/model.ts";
 import { CodedError, toCoded } from "../errors.ts";
 import { undeliveredOf } from "../relay/apply.ts";
 import type { RunningRelay } from "../relay/relay.ts";
@@ -13,7 +14,7 @@ import { afterFailure, type Timing } from "./retry-policy.ts";
 import type { Rooms } from "./rooms.ts";
 
 export interface DeliverPorts
-  extends Omit<AttemptPorts, "lookAgain" | "settle" | "untilShown" | "onPostedAgain" | "onArrived"> {
+  extends Omit<AttemptPorts, "lookAgain" | "settle" | "untilShown" | "beforePostingAgain" | "onArrived"> {
   readonly relay: Pick<RunningRelay, "apply" | "onDeliveries">;
   /** Undefined when the connector is gone or was never saved. */
   readonly account: (connectorId: string) => Promise<DeskAccount | undefined>;
@@ -49,11 +50,13 @@ async function deliverNow(ports: DeliverPorts, claim: Claim): Promise<void> {
   const { circuits, paces, poison } = ports;
   const { connectorId } = claim.handoff;
   let account: DeskAccount | undefined;
-  const doubt: Doubt = { postedAgain: false, arrived: false };
+  const doubt: Doubt = { arrived: false };
   try {
     account = await ports.account(connectorId);
     if (account === undefined)
       throw new CodedError("zendesk_refused", "the connector is not set up (any more)");
+    if (!isAccountOf(claim.handoff, account))
+      throw new CodedError("zendesk_refused", "the connector belongs to another account meanwhile");
     const outcome = await attempt(attemptPorts(ports, claim, doubt), account, claim);
     if (outcome.unasked) circuits.unasked(connectorId);
     else {
@@ -61,22 +64,25 @@ async function deliverNow(ports: DeliverPorts, claim: Claim): Promise<void> {
       paces.answered(connectorId);
     }
     poison.settled(claim);
-    await accepted(ports, claim, outcome, doubt.postedAgain);
+    await accepted(ports, claim, outcome);
   } catch (error) {
     await afterSetback(ports, claim, account, toCoded(error), doubt);
   }
 }
 
+/** What is left of a handoff to another account would meet strangers there: tickets of the same number, for one. */
+function isAccountOf({ account }: Handoff, { appId }: DeskAccount): boolean {
+  return account === undefined || account === appId;
+}
+
 /** What an attempt leaves to be looked after, whether it gets through or not. */
 interface Doubt {
-  /** Something was posted again that had not been found. */
-  postedAgain: boolean;
   /** Something of the delivery is there. */
   arrived: boolean;
 }
 
 function attemptPorts(ports: DeliverPorts, claim: Claim, doubt: Doubt): AttemptPorts {
-  const { timing, doubts, wait } = ports;
+  const { store, timing, doubts, wait } = ports;
   return {
     ...ports,
     lookAgain: () => wait(timing.lookAgainMs),
@@ -85,9 +91,7 @@ function attemptPorts(ports: DeliverPorts, claim: Claim, doubt: Doubt): AttemptP
       claim.unclearSince === undefined
         ? Promise.resolve()
         : wait(Math.max(0, timing.settleMs - doubts.age(claim.handoff.id))),
-    onPostedAgain: () => {
-      doubt.postedAgain = true;
-    },
+    beforePostingAgain: () => store.secondLooks.add(claim.handoff.id, timing.secondLooksMs[0] ?? 0),
     onArrived: () => {
       doubt.arrived = true;
     },
@@ -106,14 +110,18 @@ async function afterSetback(
   if (arrived || failure.retry === "unclear") doubts.begin(id);
   ports.onFailure(failure, claim);
   if (failure.code === "zendesk_busy" && failure.api !== "support") paces.tooMuch(connectorId);
-  const evidence = circuits.failed(connectorId, failure, id);
+  const ofAccount = circuits.failed(connectorId, failure, id);
+  const evidence = failure.code === "zendesk_ticket_unknown" ? "unseen" : ofAccount;
   // Whatever else of ours cannot be read is nobody's fault at Zendesk: nothing is given up for it.
   if (failure.code === "row_unreadable" && claim.task.kind !== "lost")
     return store.lanes.setAside(keyOf(claim), failure.code);
   const verdict = afterFailure(failure, claim.attempt, ports.random(), timing);
   // What was in doubt stays in doubt until it is settled, whatever made this attempt fail.
   const look = arrived || claim.look || failure.retry === "unclear";
-  if (verdict.verdict === "failed") return failed(ports, claim, failure, look);
+  if (verdict.verdict === "failed") {
+    poison.settled(claim);
+    return failed(ports, claim, failure, look);
+  }
   const asks = async () => {
     const answers = await accountAnswers(ports.desk, account, claim);
     if (answers) circuits.answers(connectorId);
@@ -144,14 +152,8 @@ async function accountAnswers(
   );
 }
 
-async function accepted(
-  ports: DeliverPorts,
-  claim: Claim,
-  { result, message }: Accepted,
-  postedAgain: boolean,
-): Promise<void> {
+async function accepted(ports: DeliverPorts, claim: Claim, { result, message }: Accepted): Promise<void> {
   const { handoff, position, task } = claim;
-  const secondLookInMs = postedAgain ? ports.timing.secondLooksMs[0] : undefined;
   await ports.relay.apply(
     handoff.conversationId,
     async ({ head }) => {
@@ -166,7 +168,7 @@ async function accepted(
         ...(current && { message: current }),
       };
     },
-    { settled: { ...keyOf(claim), ...(secondLookInMs !== undefined && { secondLookInMs }) } },
+    { settled: keyOf(claim) },
   );
 }
 

@@ -8,8 +8,8 @@ export interface LookPorts {
   readonly untilShown: () => Promise<void>;
   /** Waits between two looks. */
   readonly lookAgain: () => Promise<void>;
-  /** Nothing was found, and it is posted again: it may stand twice in the end. */
-  readonly onPostedAgain: () => void;
+  /** Nothing was found, and it is about to be posted again: it may stand twice in the end, whatever becomes of that. */
+  readonly beforePostingAgain: () => Promise<void>;
 }
 
 /**
@@ -18,7 +18,7 @@ export interface LookPorts {
  * @param key ours, of the message
  */
 export async function alreadyPosted(
-  { desk, untilShown, lookAgain, onPostedAgain }: LookPorts,
+  { desk, untilShown, lookAgain, beforePostingAgain }: LookPorts,
   account: DeskAccount,
   conversationId: string,
   { handoff, earlier, found = {}, look }: Claim,
@@ -31,6 +31,6 @@ export async function alreadyPosted(
   const lookOnce = async () => (await desk.findMessage(account, conversationId, key, after))?.messageId;
   await untilShown();
   const seen = (await lookOnce()) ?? (await lookAgain().then(lookOnce));
-  if (seen === undefined) onPostedAgain();
+  if (seen === undefined) await beforePostingAgain();
   return seen;
 }

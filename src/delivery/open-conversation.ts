@@ -10,6 +10,8 @@ import { ownExternalId } from "./clean-up.ts";
 export interface OpenPorts {
   readonly desk: Desk;
   readonly callTimes: CallTimes;
+  /** The conversation is there: if what comes after it fails, whoever tries again has to look for it. */
+  readonly onArrived: () => void;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface OpenPorts {
  * metadata. Where the account allows a user one only and he has it, the handoff gets a user of its own.
  */
 export async function openConversation(
-  { desk, callTimes }: OpenPorts,
+  { desk, callTimes, onArrived }: OpenPorts,
   account: DeskAccount,
   claim: Claim,
   head: ConversationHead,
@@ -27,21 +29,21 @@ export async function openConversation(
     // Also when only what comes after it did not get through.
     const found = claim.attempt > 1 ? await desk.findConversation(account, userId, handoff.id) : undefined;
     const groupId = handoff.skill?.groupId;
-    return (
+    const opened =
       found ??
-      callTimes.timed(handoff.connectorId, () =>
+      (await callTimes.timed(handoff.connectorId, () =>
         desk.openConversation(account, {
           userId,
           handoffId: handoff.id,
           ...(groupId !== undefined && { groupId }),
         }),
-      )
-    );
-  };
-  try {
-    const opened = await open(userOf(claim));
+      ));
+    onArrived();
     await desk.takeControl(account, opened.conversationId);
     return opened;
+  };
+  try {
+    return await open(userOf(claim));
   } catch (error) {
     if (!(error instanceof CodedError) || error.code !== "zendesk_single_conversation") throw error;
   }
@@ -53,9 +55,7 @@ export async function openConversation(
     ...(identity && { identity }),
     locale: head.language,
   });
-  const opened = await open(userId);
-  await desk.takeControl(account, opened.conversationId);
-  return { ...opened, userId, externalId };
+  return { ...(await open(userId)), userId, externalId };
 }
 
 /** The handoff's user, whom the step before has made sure of. */

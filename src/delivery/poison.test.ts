@@ -33,6 +33,14 @@ test("given up after seven failures while others get through, after twice as man
   expect(await givenUpAfter("ask", true)).toBe(14);
 });
 
+test("what the account does not show is looked for ten times", async () => {
+  expect(await givenUpAfter("unseen", true)).toBe(10);
+});
+
+test("the Support API may fail for an hour", async () => {
+  expect(await givenUpAfter("support", true)).toBe(70);
+});
+
 test("in an outage nothing is ever given up", async () => {
   expect(await givenUpAfter("ask", false)).toBe("never");
   expect(await givenUpAfter("nothing", true)).toBe("never");

@@ -94,8 +94,6 @@ export interface Turn {
   readonly settled?: ClaimKey & {
     /** It was given up and is kept as parked. `inDoubt`: an attempt at it may have been accepted all the same. */
     readonly parked?: { readonly code: string; readonly inDoubt: boolean };
-    /** It may stand twice at Zendesk: its handoff is to be searched for doubles this many milliseconds from now. */
-    readonly secondLookInMs?: number;
   };
   /** Deliveries of a lane that are no longer wanted. */
   readonly dropLane?: string;

@@ -174,7 +174,7 @@ export interface Desk {
     conversationId: string,
     message: OutgoingMessage,
     /** `userId`: of the visitor, who is another at Zendesk by now than the message said. */
-  ) => Promise<{ messageId: string; received: number; userId?: string }>;
+  ) => Promise<{ messageId: string; userId?: string }>;
   /** Deletes a message of ours; one that is gone is no failure. */
   deleteMessage: (account: DeskAccount, conversationId: string, messageId: string) => Promise<void>;
   /** Looks for our key among the messages that came after `afterMessageId` (all when absent). */
@@ -183,7 +183,7 @@ export interface Desk {
     conversationId: string,
     key: string,
     afterMessageId?: string,
-  ) => Promise<{ messageId: string; received: number } | undefined>;
+  ) => Promise<{ messageId: string } | undefined>;
   /** Uploads a file for one conversation and gives the address to post. */
   upload: (
     account: DeskAccount,
@@ -197,6 +197,8 @@ export interface Desk {
     conversationId: string,
     pass: { firstMessageId?: string; groupId?: string; identity?: Identity },
   ) => Promise<void>;
+  /** Only where our integration stands in the switchboard: has Zendesk tell us of the conversation after control has passed. */
+  staySubscribed: (account: DeskAccount, conversationId: string) => Promise<void>;
   /** Messages after `afterMessageId`, oldest first; at most the newest 500. */
   messagesAfter: (
     account: DeskAccount,

@@ -247,16 +247,16 @@ export async function control(
 // ── Messages and files ──────────────────────────────────────────────────────────────────────────────────
 
 const postedAnswer = z.object({
-  messages: z.array(z.object({ id: messagingId, received: z.iso.datetime({ offset: true }) })).min(1),
+  messages: z.array(z.object({ id: messagingId })).min(1),
 });
 
-/** PostMessage: the id Zendesk gave and when it received it. */
+/** PostMessage: the id Zendesk gave. */
 export async function postMessage(
   http: ZendeskHttp,
   account: SuncoAccount,
   conversationId: string,
   json: object,
-): Promise<{ id: string; received: number }> {
+): Promise<string> {
   const request = suncoCall(account, { method: "POST", json }, "/conversations/{}/messages", [
     conversationId,
   ]);
@@ -264,7 +264,7 @@ export async function postMessage(
   if (posted === undefined) {
     throw new CodedError("zendesk_answer_unreadable", "the answer to a posted message names no message");
   }
-  return { id: posted.id, received: Date.parse(posted.received) };
+  return posted.id;
 }
 
 /** DeleteMessage; one that is gone is no failure. */

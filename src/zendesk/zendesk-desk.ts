@@ -92,7 +92,7 @@ export function createDesk({ http, now, onSetback }: DeskParts): Desk {
       for await (const page of messagesBackwards(http, account, conversationId, afterMessageId)) {
         const ours = page.messages.find((message) => message.key === key);
         if (ours !== undefined) {
-          return { messageId: ours.id, received: ours.received };
+          return { messageId: ours.id };
         }
       }
       return undefined;
@@ -114,6 +114,9 @@ export function createDesk({ http, now, onSetback }: DeskParts): Desk {
         ...(pass.firstMessageId === undefined ? {} : { first_message_id: pass.firstMessageId }),
       };
       await sunco.control(http, account, conversationId, "passControl", account.agentWorkspace, metadata);
+    },
+
+    staySubscribed: async (account, conversationId) => {
       if (account.ownSwitchboardIntegration !== undefined) {
         await staySubscribed(http, account, conversationId, account.ownSwitchboardIntegration, onSetback);
       }
@@ -230,9 +233,8 @@ async function posted(
   account: DeskAccount,
   conversationId: string,
   message: OutgoingMessage,
-): Promise<{ messageId: string; received: number }> {
-  const { id, received } = await sunco.postMessage(http, account, conversationId, messageBody(message));
-  return { messageId: id, received };
+): Promise<{ messageId: string }> {
+  return { messageId: await sunco.postMessage(http, account, conversationId, messageBody(message)) };
 }
 
 /**

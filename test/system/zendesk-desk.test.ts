@@ -113,7 +113,6 @@ describe("messages", () => {
       },
       { author: { type: "business", displayName: "Bot" }, metadata: { zlcKey: "k2" } },
     ]);
-    expect(Math.abs(posted.received - Date.now())).toBeLessThan(60_000);
   });
 
   test("an accepted message whose answer was lost is found by its key", async () => {

@@ -206,8 +206,7 @@ export function parkedRules(current: Current): void {
 
     test("[ST44] a second look is due after its time, the earlier of two, until it is planned no more", async () => {
       const { store, clock } = current();
-      const claim = await claimOne(store);
-      await commitNext(store, { settled: { ...keyOf(claim), secondLookInMs: 100 } });
+      await store.secondLooks.add(handoffId, 100);
       await commitNext(store, { lookAgain: { handoffId, inMs: 500 } });
       expect([await store.secondLooks.take(5, 50), await store.secondLooks.nextDue()]).toEqual([[], 100]);
       clock.advance(100);

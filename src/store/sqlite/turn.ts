@@ -47,9 +47,8 @@ export function commitTurn(session: Session, turn: Turn): "ok" | "conflict" | "f
   }
   for (const file of turn.files) addFile(session, file);
   if (turn.settled !== undefined) {
-    const { handoffId, position, parked, secondLookInMs } = turn.settled;
+    const { handoffId, position, parked } = turn.settled;
     if (parked !== undefined) park(session, { handoffId, position, ...parked });
-    if (secondLookInMs !== undefined) addSecondLook(session, handoffId, secondLookInMs);
     settleClaim(session, turn.settled);
   }
   if (turn.dropLane !== undefined) dropLane(session, turn.dropLane);

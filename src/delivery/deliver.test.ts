@@ -1,0 +1,146 @@
+/** Lanes at work over a real store, with Zendesk's answers given by the test. */
+import { Agent } from "undici";
+import { expect, onTestFinished, test } from "vitest";
+import type { DeliveryTask, Handoff } from "../conversation/model.ts";
+import { createApply } from "../relay/apply.ts";
+import { addBot, addConversation, commitNext, handoffOf } from "../store/contract/fixture.ts";
+import { openFreshStore } from "../store/sqlite/fresh.fixture.ts";
+import type { DeskAccount } from "../zendesk/desk.ts";
+import type { HttpAnswer, HttpCall } from "../zendesk/http.ts";
+import { createDesk } from "../zendesk/zendesk-desk.ts";
+import { createCallTimes } from "./call-times.ts";
+import { startLanes } from "./lanes.ts";
+import { defaultTiming } from "./retry-policy.ts";
+
+const account: DeskAccount = {
+  connectorId: "k",
+  origin: "https://acme.zendesk.com",
+  appId: "app",
+  integrationId: "i",
+  key: { id: "app_1", secret: "s" },
+  api: { kind: "token", email: "a@example.com", token: "t" },
+  agentWorkspace: "zd:agentWorkspace",
+};
+
+interface Case {
+  readonly handoff: Partial<Handoff>;
+  readonly task: DeliveryTask;
+  readonly account?: Partial<DeskAccount>;
+  /** What Zendesk answers; 200 with `{}` where it says nothing else. `settled`: so often the time to settle was waited out. */
+  readonly answer: (call: HttpCall, settled: number) => Partial<HttpAnswer>;
+}
+
+const longLeaseMs = 1_000_000_000;
+
+/** Runs one delivery until its lane is empty; what was asked of Zendesk, how attempts failed, what was given up. */
+async function run({ handoff, task, account: own = {}, answer }: Case) {
+  const { store, clock, dispose } = await openFreshStore();
+  await addBot(store, "bot", "k");
+  await addConversation(store, "c", "bot");
+  const row = handoffOf({ id: "h", botId: "bot", conversationId: "c", connectorId: "k", ...handoff });
+  await commitNext(store, { handoff: row, deliveries: [{ handoffId: "h", position: 0, task }] }, "c");
+  const asked: string[] = [];
+  const failed: string[] = [];
+  let settled = 0;
+  const dispatcher = new Agent();
+  const desk = createDesk({
+    http: {
+      allow: [],
+      dispatcher,
+      close: () => Promise.resolve(),
+      send: (call) => {
+        asked.push(`${call.method} ${call.path}`);
+        return Promise.resolve({ status: 200, json: {}, retryAfterMs: undefined, ...answer(call, settled) });
+      },
+    },
+    now: clock.now,
+  });
+  const unexpected: unknown[] = [];
+  const apply = createApply({ store, now: clock.now, newId: () => "id", onCommitted: () => undefined });
+  const lanes = startLanes({
+    store,
+    desk,
+    relay: { apply, onDeliveries: () => () => undefined },
+    account: () => Promise.resolve({ ...account, ...own }),
+    openFile: () => Promise.reject(new Error("no file was asked for")),
+    callTimes: createCallTimes(() => 0),
+    now: clock.now,
+    monotonic: clock.now,
+    random: () => 0.5,
+    wait: (ms) => {
+      settled += 1;
+      clock.advance(ms);
+      return Promise.resolve();
+    },
+    timing: { ...defaultTiming, leaseMs: longLeaseMs },
+    onFailure: ({ code }) => failed.push(code),
+    onError: (error) => unexpected.push(error),
+  });
+  onTestFinished(async () => {
+    await lanes.stop();
+    await dispatcher.close();
+    await dispose();
+  });
+  await expect
+    .poll(async () => {
+      const dueInMs = (await store.lanes.nextDue()) ?? 0;
+      // A lease under way is none of the waits.
+      if (dueInMs < longLeaseMs / 2) clock.advance(dueInMs);
+      lanes.wake();
+      return store.lanes.depth();
+    })
+    .toBe(0);
+  expect(unexpected).toEqual([]);
+  const [parked] = await store.parked.ofHandoff("h");
+  return { asked, failed, parked };
+}
+
+test("what is left of a handoff to another account asks nothing of this one: a ticket of that number is somebody else's", async () => {
+  const { asked, failed } = await run({
+    handoff: {
+      phase: "ended",
+      account: "another",
+      ticketId: "77",
+      zendeskUserId: "u",
+      zendeskConversationId: "z",
+    },
+    task: { kind: "solve" },
+    answer: ({ method }) => (method === "GET" ? { json: { tickets: [{ id: 77, status: "open" }] } } : {}),
+  });
+  expect(asked).toEqual([]);
+  expect(failed).toEqual(["zendesk_refused"]);
+});
+
+test("a conversation that was created before its step failed is waited for, and not created again", async () => {
+  let passed = 0;
+  const { asked } = await run({
+    handoff: { account: "app", zendeskUserId: "u" },
+    task: { kind: "conversation", history: 0 },
+    account: { ownSwitchboardIntegration: "own" },
+    answer: ({ method, path }, settled) => {
+      if (method === "POST" && path.endsWith("/conversations"))
+        return { status: 201, json: { conversation: { id: "z" } } };
+      if (path.endsWith("/passControl")) return (passed += 1) === 1 ? { status: 429 } : {};
+      const shown = settled > 0 ? [{ id: "z", metadata: { zlcHandoff: "h" } }] : [];
+      return { json: { conversations: shown } };
+    },
+  });
+  expect(asked.filter((call) => /POST .*\/conversations$/u.test(call))).toHaveLength(1);
+});
+
+test("control that passed is in doubt when what comes after it is refused for good", async () => {
+  let offered = 0;
+  let passed = 0;
+  const { failed, parked } = await run({
+    handoff: { account: "app", zendeskUserId: "u", zendeskConversationId: "z" },
+    task: { kind: "control" },
+    account: { ownSwitchboardIntegration: "own" },
+    answer: ({ path }) => {
+      if (path.endsWith("/offerControl")) return (offered += 1) === 1 ? { status: 429 } : {};
+      if (path.endsWith("/passControl")) return (passed += 1) === 1 ? {} : { status: 400 };
+      return {};
+    },
+  });
+  expect(failed).toEqual(["zendesk_busy", "zendesk_refused"]);
+  expect(parked?.unclearSince).toBeDefined();
+});
