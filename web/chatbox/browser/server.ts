@@ -1,5 +1,6 @@
 /** The chatbox's calls to its server, with the browser's own means. */
 import { errorAnswerSchema, linkAnswerSchema, uploadAnswerSchema } from "../../../src/protocol/chat.ts";
+import type { Answer } from "../core/answer.ts";
 import type { PostPoll } from "../core/poll-link.ts";
 import type { PostSession } from "../core/session.ts";
 import type { UploadFile, UploadOutcome } from "../core/uploads.ts";
@@ -9,7 +10,7 @@ async function post(
   path: string,
   body: unknown,
   options: { signal?: AbortSignal; token?: string } = {},
-): Promise<{ status: number; body: unknown }> {
+): Promise<Answer> {
   const answer = await fetch(path, {
     method: "POST",
     headers: {

@@ -108,25 +108,29 @@ describe("the connection", () => {
     expect(sent.at(-1)).toMatchObject({ content: { text: "not sent yet" } });
   });
 
-  test("a server that is away is asked again, one that refuses is not", async () => {
-    let status = 503;
+  test("a server that is away is asked again, whoever answers in its place, one that refuses is not", async () => {
+    const refusal = (code: string) => ({ error: { code, message: "" } });
+    const answers = [
+      { status: 503, body: refusal("shutting_down") },
+      { status: 404, body: undefined },
+      { status: 403, body: { error: "forbidden" } },
+      { status: 200, body: undefined },
+      { status: 404, body: refusal("channel_unknown") },
+    ];
     let calls = 0;
     const { timers, view } = setUp({
-      postSession: async () => {
-        calls += 1;
-        return { status, body: { error: { code: "channel_unknown", message: "" } } };
-      },
+      postSession: async () => answers[calls++] ?? { status: 500, body: undefined },
     });
-    await settle();
-    timers.advance(1000);
-    await settle();
-    expect(calls).toBe(2);
-    status = 404;
-    timers.advance(2000);
+    for (const wait of [0, 1000, 2000, 4000]) {
+      timers.advance(wait);
+      await settle();
+      expect(view().phase).toBe("loading");
+    }
+    timers.advance(8000);
     await settle();
     expect(view().phase).toBe("refused");
     timers.advance(100_000);
-    expect(calls).toBe(3);
+    expect(calls).toBe(answers.length);
   });
 
   test("a server that takes the question and never answers is asked again", async () => {

@@ -8,6 +8,7 @@ interface Asked {
   readonly body: unknown;
   readonly signal: AbortSignal;
   readonly answer: (status: number, frames?: ServerFrame[]) => Promise<void>;
+  readonly refuse: (status: number, body: unknown) => Promise<void>;
   readonly fail: () => Promise<void>;
 }
 
@@ -25,6 +26,10 @@ function setUp() {
         signal,
         answer: (status, frames = []) => {
           resolve({ status, body: { frames } });
+          return settle();
+        },
+        refuse: (status, body) => {
+          resolve({ status, body });
           return settle();
         },
         fail: () => {
@@ -96,13 +101,24 @@ test("no answer means lost, an unknown session means stop, an unreadable answer 
   expect(lost.log).toEqual(["lost"]);
 
   const stop = setUp();
-  await stop.at(0).answer(401);
+  await stop.at(0).refuse(401, { error: { code: "session_unknown", message: "" } });
   expect(stop.log).toEqual(["stop"]);
 
   const busy = setUp();
   await busy.at(0).answer(503);
   expect(busy.log).toEqual(["lost"]);
   expect(busy.asked).toHaveLength(1);
+});
+
+test.each([
+  ["a proxy", 401, undefined],
+  ["a proxy that has no server behind it", 404, { error: "not found" }],
+  ["a server of ours that has no such address", 404, { error: { code: "not_found", message: "" } }],
+])("a refusal by %s means lost", async (_who, status, body) => {
+  const { asked, at, log } = setUp();
+  await at(0).refuse(status, body);
+  expect(log).toEqual(["lost"]);
+  expect(asked).toHaveLength(1);
 });
 
 test("a closed one asks no more and says nothing", async () => {

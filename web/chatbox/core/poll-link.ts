@@ -1,9 +1,11 @@
 import type { ClientFrame } from "../../../src/protocol/chat.ts";
 import { pollAnswerSchema } from "../../../src/protocol/chat.ts";
+import type { Answer } from "./answer.ts";
+import { refusalCode } from "./answer.ts";
 import type { OpenLink, ResumePoint } from "./link.ts";
 
 /** One request to `/api/chat/poll`. Rejects when nothing answered. */
-export type PostPoll = (body: unknown, signal: AbortSignal) => Promise<{ status: number; body: unknown }>;
+export type PostPoll = (body: unknown, signal: AbortSignal) => Promise<Answer>;
 
 /**
  * The way for networks that let no websocket through: one hanging request after the other. Something to send
@@ -28,15 +30,14 @@ export function pollLink(post: PostPoll, resume: ResumePoint, report: (error: Er
       asking = current;
       const carried = outgoing.slice(0, 20);
       try {
-        const { status, body } = await post(
+        const reply = await post(
           { ...resume(), ...(carried.length > 0 ? { frames: carried } : {}) },
           current.signal,
         );
         if (closed || current !== asking) return;
-        if (status === 401 || status === 404 || status === 410) return end("stop");
-        if (status !== 200) return end("lost");
+        if (reply.status !== 200) return end(refusalCode(reply) === "session_unknown" ? "stop" : "lost");
         outgoing = outgoing.slice(carried.length);
-        const answer = pollAnswerSchema.safeParse(body);
+        const answer = pollAnswerSchema.safeParse(reply.body);
         if (!answer.success) {
           report(new Error(`Unreadable answer: ${answer.error.message}`));
           return end("lost");

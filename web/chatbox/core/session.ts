@@ -1,22 +1,21 @@
 /** Opens a session, with the token kept from an earlier visit where there is one. */
 import type { Session, SessionRequest } from "../../../src/protocol/chat.ts";
 import { sessionSchema } from "../../../src/protocol/chat.ts";
+import type { Answer } from "./answer.ts";
+import { refusalCode } from "./answer.ts";
 import type { Timers } from "./timers.ts";
 
 /** No answer within this time, in milliseconds: it is given up, and asked for anew. */
 export const sessionWithin = 10_000;
 
 /** The HTTP call to `POST /api/chat/sessions`. Rejects when nothing answered. */
-export type PostSession = (
-  body: SessionRequest,
-  signal: AbortSignal,
-) => Promise<{ status: number; body: unknown }>;
+export type PostSession = (body: SessionRequest, signal: AbortSignal) => Promise<Answer>;
 
 export type SessionOutcome =
   | { readonly kind: "opened"; readonly session: Session }
   /** The server said no, and will again. */
   | { readonly kind: "refused" }
-  /** Nothing answered, or the server is not able to at the moment: worth trying again. */
+  /** The server did not answer, or is not able to at the moment: worth trying again. */
   | { readonly kind: "unavailable" };
 
 export async function openSession(
@@ -28,11 +27,9 @@ export async function openSession(
   const cancel = timers.after(sessionWithin, () => deadline.abort());
   const answer = await post(request, deadline.signal).catch(() => undefined);
   cancel();
-  if (answer === undefined || answer.status >= 500 || answer.status === 429 || answer.status === 408) {
-    return { kind: "unavailable" };
-  }
+  if (answer === undefined) return { kind: "unavailable" };
   const session = sessionSchema.safeParse(answer.body);
-  return answer.status < 300 && session.success
-    ? { kind: "opened", session: session.data }
-    : { kind: "refused" };
+  if (session.success) return { kind: "opened", session: session.data };
+  const code = refusalCode(answer);
+  return { kind: code === "channel_unknown" || code === "origin_refused" ? "refused" : "unavailable" };
 }
