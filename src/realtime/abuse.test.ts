@@ -26,7 +26,8 @@ test("a page of another channel's site may not take part", async () => {
   });
   const { token } = await chat.openSession();
   const page = chat.connect(token, 0, { origin: "https://other.example" });
-  expect(await page.closed).toEqual({ code: 4099, reason: "origin_refused" });
+  expect(await page.closed).toEqual({ code: 1008, reason: "origin_refused" });
+  expect(page.frames).toEqual([]);
 });
 
 test("upgrades to anything else are refused", async () => {

@@ -3,7 +3,7 @@
  * were written; while several wait, the connection is not read.
  *
  *   silent ──hello──▶ open ──▶ closed        4099  the session is not known: trying again is of no use
- *     │                 │                    1008  no protocol of ours, or a flood
+ *     │                 │                    1008  no protocol of ours, a flood, or a page of another site
  *     └── 10 s ─────────┴──────▶ closed      1011, 1012, 1013: try again, resume repairs
  */
 import type { IncomingHttpHeaders } from "node:http";
@@ -114,7 +114,8 @@ export function startSocket(socket: WebSocket, headers: IncomingHttpHeaders, por
   async function refuseHello(error: unknown): Promise<void> {
     const { code, status } = toCoded(error);
     if (status >= 500) return fail(error);
-    if (code === "too_many_requests") return close(1013, code);
+    // Whatever else stands in the way may be gone tomorrow: the page keeps its token.
+    if (code !== "session_unknown") return close(code === "too_many_requests" ? 1013 : 1008, code);
     closed.add({ reason: code });
     await send({ type: "stop", code });
     socket.close(closeCodeStop, code);
