@@ -117,7 +117,7 @@ const conversations: readonly Covered[] = [
   guessed(
     `DELETE ${CONVERSATION}/messages/{messageId}`,
     "messages",
-    "The message is gone; whether the real service leaves a placeholder is not documented.",
+    "Whether the message is gone or leaves a placeholder is a switch; it is not documented.",
   ),
   guessed(
     `POST ${CONVERSATION}/activity`,

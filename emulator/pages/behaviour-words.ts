@@ -25,6 +25,11 @@ export const behaviourWords = {
       hint: "Whether the call itself is refused, or answers 200 and only the failure event tells.",
       choices: { answered: "Refused", eventOnly: "Failure event only" },
     },
+    deletedMessages: {
+      label: "Messages deleted by API",
+      hint: "Whether a deleted message leaves the list, or stays in it as an empty one marked as deleted.",
+      choices: { gone: "Gone from the list", placeholder: "A placeholder stays" },
+    },
     closeSolvedAfterFourDays: {
       label: "Close solved tickets after four days",
       hint: "Zendesk’s default automation.",
@@ -87,6 +92,11 @@ export const behaviourWords = {
       label: "Échecs de changement de main",
       hint: "Si l’appel lui-même est refusé, ou répond 200 et que seul l’événement d’échec le dit.",
       choices: { answered: "Refusés", eventOnly: "Événement d’échec seulement" },
+    },
+    deletedMessages: {
+      label: "Messages supprimés par l’API",
+      hint: "Si un message supprimé quitte la liste, ou y reste vide et marqué comme supprimé.",
+      choices: { gone: "Retirés de la liste", placeholder: "Remplacés par un emplacement vide" },
     },
     closeSolvedAfterFourDays: {
       label: "Clore les tickets résolus après quatre jours",

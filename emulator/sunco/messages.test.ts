@@ -149,6 +149,16 @@ test("one message is deleted, then all", async () => {
   expect(code((await zendesk.sc("DELETE", nowhere)).body)).toBe("conversation_not_found");
 });
 
+test("a deleted message leaves a placeholder where the account does so", async () => {
+  zendesk.emulator.configure({ deletedMessages: "placeholder" });
+  const id = await zendesk.post(conversationId, business, "1");
+  const path = `/conversations/${conversationId}/messages`;
+  expect((await zendesk.sc("DELETE", `${path}/${id}`)).status).toBe(200);
+  const [left] = listAt((await zendesk.sc("GET", path)).body, "messages");
+  expect(left).toMatchObject({ id, deleted: true, content: { text: "" } });
+  expect((await zendesk.sc("DELETE", `${path}/${id}`)).status).toBe(404);
+});
+
 test("a cursor still marks its place when its message was deleted", async () => {
   const author = { type: "business" };
   const ids: string[] = [];

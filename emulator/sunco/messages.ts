@@ -5,6 +5,7 @@ import { badRequest, notFound, Refusal } from "../refusal.ts";
 import { forgetFiles } from "../world/messaging/attachments.ts";
 import { addMessage } from "../world/messaging/messages.ts";
 import { isPersonal, participantOf } from "../world/messaging/participants.ts";
+import { redactMessage } from "../world/messaging/redaction.ts";
 import { messageShape } from "../world/messaging/shapes.ts";
 import type { Conversation, Message } from "../world/state/entities.ts";
 import type { World } from "../world/world.ts";
@@ -150,7 +151,8 @@ export function messageRoutes(route: Route, world: World): void {
   route("delete", `${messages}/:messageId`, "integration", 200, (call) => {
     const conversation = conversationOf(world, call);
     const message = world.messages.get(call.params.messageId);
-    if (message?.conversationId !== conversation.id) throw notFound();
-    forget(conversation, [message]);
+    if (message?.conversationId !== conversation.id || message.deleted === true) throw notFound();
+    if (world.settings().deletedMessages === "placeholder") redactMessage(world, message.id);
+    else forget(conversation, [message]);
   });
 }

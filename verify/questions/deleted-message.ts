@@ -15,11 +15,9 @@ export const deletedMessage: Question = {
     const answer = await tenant.messaging("DELETE", "/conversations/{}/messages/{}", { ids });
     if (!isFine(answer)) return open(`Deleting was refused with ${answer.status}, code ${codesOf(answer)}.`);
     const after = (await stage.messages(talk)).find(isIt);
-    if (after === undefined) return seen(["It is gone from the list."]);
-    return seen([
-      at(after, "deleted") === true
-        ? "A placeholder stays, with deleted: true."
-        : "Right after, it still stands in the list.",
-    ]);
+    if (after === undefined) return seen(["It is gone from the list."], { deletedMessages: "gone" });
+    return at(after, "deleted") === true
+      ? seen(["A placeholder stays, with deleted: true."], { deletedMessages: "placeholder" })
+      : open("Right after, it still stands in the list.");
   },
 };

@@ -29,7 +29,7 @@ const switchGroups: readonly SettingsGroup[] = [
     names: ["controlAfterEnd", "endSessionActivityMessage", "ticketAfterEndedSession"],
   },
   { label: "limits", names: ["supportPlan", "searchLagSeconds", "messageListLagMs"] },
-  { label: "failures", names: ["controlFailures", "apiTokensRetired"] },
+  { label: "failures", names: ["controlFailures", "deletedMessages", "apiTokensRetired"] },
 ];
 
 /** Has a page of its own: API configuration. */

@@ -43,6 +43,8 @@ export const Settings = z.object({
   automaticAgentId: z.enum(["__trigger", "missing"]),
   /** Whether a satisfaction survey follows the end. */
   satisfactionSurvey: z.boolean(),
+  /** Not documented (zendesk.md §4): whether a message that a program deletes leaves something in the list. */
+  deletedMessages: z.enum(["gone", "placeholder"]),
   /** How long the list of messages lags behind what was written: a fault of the network's, not documented. */
   messageListLagMs: z.number().min(0).max(3_600_000),
   /** The plan, which says how many calls a minute Support allows (zendesk.md §2). */
@@ -77,6 +79,7 @@ export const defaultSettings: Settings = {
   queueMessage: false,
   automaticAgentId: "__trigger",
   satisfactionSurvey: false,
+  deletedMessages: "gone",
   messageListLagMs: 0,
   // Sunshine Conversations needs Suite Professional.
   supportPlan: "professional",
