@@ -1,33 +1,43 @@
 /** Messages of ours that stand twice at Zendesk. Pure; who deletes them is `second-looks.ts`. */
-import type { Handoff } from "../conversation/model.ts";
 import type { DeskMessage } from "../zendesk/desk.ts";
 
-/** Which message of a conversation carries which key of ours: the first that was seen, unless another is known to be the one. */
+/** The copies of each message of the handoff that stands more than once in the list, in its order. */
+export function copiesIn(
+  handoffId: string,
+  messages: readonly DeskMessage[],
+): readonly (readonly DeskMessage[])[] {
+  // Pages that overlap list a message twice, which is no copy of itself.
+  const once = new Map(messages.map((message) => [message.id, message])).values();
+  const byKey = Map.groupBy(once, (message) => keyOf(handoffId, message));
+  byKey.delete(undefined);
+  return [...byKey.values()].filter((copies) => copies.length > 1);
+}
+
+/** Keys that are not this handoff's are nobody's to delete. */
+function keyOf(handoffId: string, { key }: DeskMessage): string | undefined {
+  return key?.startsWith(`${handoffId}.`) === true ? key : undefined;
+}
+
+/** Which message of a conversation carried which key of ours first. */
 export interface SeenKeys {
-  /** Those among the messages that double one seen before, each told once. */
-  readonly doubles: (messages: readonly DeskMessage[]) => readonly DeskMessage[];
+  /** Whether a message has the key of another, of these or of those seen before. Each is told once. */
+  readonly standTwice: (messages: readonly DeskMessage[]) => boolean;
 }
 
 /** More keys than this are not remembered: far beyond what a handoff says. */
 const mostKeys = 2_000;
 
-export function rememberKeys({ id, openingMessageId }: Handoff): SeenKeys {
+export function rememberKeys(handoffId: string): SeenKeys {
   const seen = new Map<string, string>();
   const told = new Set<string>();
-  return {
-    doubles: (messages) => {
-      // What came first stays; of two openings the one that control was passed with.
-      const ordered = messages.toSorted(
-        (left, right) => Number(right.id === openingMessageId) - Number(left.id === openingMessageId),
-      );
-      return ordered.filter(({ key, id: messageId }) => {
-        if (key === undefined || !key.startsWith(`${id}.`) || told.has(messageId)) return false;
-        const first = seen.get(key);
-        if (first === undefined && seen.size < mostKeys) seen.set(key, messageId);
-        if (first === undefined || first === messageId) return false;
-        told.add(messageId);
-        return true;
-      });
-    },
+  const isNews = (message: DeskMessage): boolean => {
+    const key = keyOf(handoffId, message);
+    if (key === undefined || told.has(message.id)) return false;
+    const first = seen.get(key);
+    if (first === undefined && seen.size < mostKeys) seen.set(key, message.id);
+    if (first === undefined || first === message.id) return false;
+    told.add(message.id);
+    return true;
   };
+  return { standTwice: (messages) => messages.filter(isNews).length > 0 };
 }

@@ -8,6 +8,7 @@ import {
   connectorId,
   conversationId,
   handoffOf,
+  messageOf,
 } from "../store/contract/fixture.ts";
 import { openFreshStore } from "../store/sqlite/fresh.fixture.ts";
 import type { DeskAccount, DeskMessage } from "../zendesk/desk.ts";
@@ -31,16 +32,28 @@ const posted = (id: string, key: string): DeskMessage => ({
 });
 
 /** Zendesk's conversations of some handoffs, and a look that is due at each. */
-async function start(handoffIds: readonly string[], options: { unreadable?: string; refused?: string } = {}) {
+async function start(
+  handoffIds: readonly string[],
+  options: { unreadable?: string; refused?: string; opening?: string; said?: string } = {},
+) {
   const { store, clock, dispose } = await openFreshStore();
   onTestFinished(dispose);
   await addBot(store, botId, connectorId);
   await addConversation(store, conversationId);
   for (const [index, id] of handoffIds.entries()) {
-    const handoff = handoffOf({ id, number: index + 1, zendeskConversationId: `of ${id}` });
+    const { opening } = options;
+    const handoff = handoffOf({
+      id,
+      number: index + 1,
+      zendeskConversationId: `of ${id}`,
+      ...(opening !== undefined && { openingMessageId: opening }),
+    });
     await commitNext(store, { handoff });
     await store.secondLooks.add(id, 0);
   }
+  const { said } = options;
+  if (said !== undefined)
+    await commitNext(store, { messages: [messageOf(1, { handoffId: "a", zendeskMessageId: said })] });
   const listed = new Map(
     handoffIds.map((id) => [`of ${id}`, ["1", "2"].map((place) => posted(`${id}${place}`, `${id}.4`))]),
   );
@@ -90,6 +103,15 @@ test("of two messages with one key the second is deleted, and once", async () =>
   loop.wake();
   await expect.poll(() => store.secondLooks.nextDue()).toBeUndefined();
   expect(told).toEqual([found, "a2", deleted]);
+});
+
+test.each([
+  ["of two copies of what the visitor said, the one stays that is known as his message", { said: "a2" }],
+  ["of two openings, the one stays that control was passed with", { opening: "a2" }],
+])("%s", async (_what, options) => {
+  const { told, store } = await start(["a"], options);
+  await expect.poll(() => store.secondLooks.nextDue()).toBeUndefined();
+  expect(told).toEqual([found, "a1", deleted]);
 });
 
 test("a double that could not be deleted at the last look is looked for again", async () => {

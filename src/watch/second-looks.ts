@@ -7,11 +7,11 @@ import type { Handoff } from "../conversation/model.ts";
 import { toCoded } from "../errors.ts";
 import { type ReceivePorts, receiveMessage } from "../inbox/receive.ts";
 import { type DueLoop, startDueLoop } from "../relay/due-loop.ts";
-import type { SecondLook } from "../store/port.ts";
+import type { SecondLook, Store } from "../store/port.ts";
 import type { Desk, DeskAccount, DeskMessage } from "../zendesk/desk.ts";
 import { endOf } from "../zendesk/incoming.ts";
 import { createBudget } from "./budget.ts";
-import { rememberKeys } from "./duplicates.ts";
+import { copiesIn } from "./duplicates.ts";
 import { inParallel } from "./in-parallel.ts";
 
 export interface SecondLookPorts extends ReceivePorts {
@@ -74,7 +74,7 @@ async function look(ports: SecondLookPorts, account: DeskAccount, handoff: Hando
   const messages = await ports.desk.messagesAfter(account, zendeskConversationId);
   for (const [index, message] of messages.entries())
     await bringIn(ports, handoff, message, messages.slice(index + 1));
-  await removeDoubles(ports, account, zendeskConversationId, rememberKeys(handoff).doubles(messages));
+  await removeDoubles(ports, account, handoff, zendeskConversationId, copiesIn(handoff.id, messages));
 }
 
 /**
@@ -82,20 +82,40 @@ async function look(ports: SecondLookPorts, account: DeskAccount, handoff: Hando
  * time: so one of the two always stays.
  */
 async function removeDoubles(
-  { desk, count }: SecondLookPorts,
+  { store, desk, count }: SecondLookPorts,
   account: DeskAccount,
+  handoff: Handoff,
   conversationId: string,
-  doubles: readonly DeskMessage[],
+  standTwice: readonly (readonly DeskMessage[])[],
 ): Promise<void> {
   const failures: unknown[] = [];
-  for (const double of doubles) {
-    count("zendesk_duplicates_found");
-    await desk.deleteMessage(account, conversationId, double.id).then(
-      () => count("zendesk_duplicates_deleted"),
-      (error: unknown) => failures.push(error),
-    );
+  for (const copies of standTwice) {
+    const kept = await theOneToKeep(store, handoff, copies);
+    for (const { id } of copies.filter((copy) => copy !== kept)) {
+      count("zendesk_duplicates_found");
+      await desk.deleteMessage(account, conversationId, id).then(
+        () => count("zendesk_duplicates_deleted"),
+        (error: unknown) => failures.push(error),
+      );
+    }
   }
   if (failures.length > 0) throw toCoded(failures[0]);
+}
+
+/**
+ * The first, unless we know another as the one: the opening that control was passed with, or a message that is shown to
+ * the visitor. What is left of a deleted message could be taken for a redaction of his own words.
+ */
+async function theOneToKeep(
+  store: Store,
+  { connectorId, openingMessageId }: Handoff,
+  copies: readonly DeskMessage[],
+): Promise<DeskMessage | undefined> {
+  for (const copy of copies) {
+    if (copy.id === openingMessageId) return copy;
+    if ((await store.conversations.findByZendeskMessage(connectorId, copy.id)) !== undefined) return copy;
+  }
+  return copies[0];
 }
 
 /** Most are known: only for the others it is the conversation's turn. */

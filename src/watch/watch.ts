@@ -142,7 +142,7 @@ function firstBeat(handoff: Handoff, nextAt: number, timing: WatchTiming): Beat 
     waitMs: timing.shortestMs,
     lastSeenMessageId: undefined,
     redacted: new Set(),
-    keys: rememberKeys(handoff),
+    keys: rememberKeys(handoff.id),
     seenWithOperators: false,
     seenWithOthers: false,
   };
@@ -226,7 +226,7 @@ async function catchUp(
     conversationId,
     beat.lastSeenMessageId ?? handoff.openingMessageId,
   );
-  if (beat.keys.doubles(messages).length > 0) {
+  if (beat.keys.standTwice(messages)) {
     await ports.store.secondLooks.add(handoff.id, 0);
     ports.onDouble();
   }

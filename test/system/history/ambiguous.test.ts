@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { FaultDraft } from "../../../emulator/index.ts";
 import { type System, startSystem } from "../system.ts";
 import { until } from "../until.ts";
+import { newTicket, tickets } from "../workspace.ts";
 import { type Chatbox, openChatbox } from "./chatbox.ts";
 import { check } from "./check.ts";
 import { token } from "./history.ts";
@@ -127,16 +128,40 @@ test.each([
   },
 );
 
+async function deletedAfter(before: number): Promise<void> {
+  await until(
+    async () => ((await counted("zendesk_duplicates_deleted_total")) > before ? true : undefined),
+    "the double to be deleted",
+  );
+}
+
 test.each(Object.entries(window))("%s: it stands twice, is counted and undone", async (_case, faults) => {
   const deleted = await counted("zendesk_duplicates_deleted_total");
   const chatbox = await sayUnder(faults);
-  await until(
-    async () => ((await counted("zendesk_duplicates_deleted_total")) > deleted ? true : undefined),
-    "the double to be deleted",
-  );
+  await deletedAfter(deleted);
   // Accepted twice, as Zendesk's own record says for good; read once, in order, by the operator.
   const left = await violationsOf(chatbox);
   expect(left.map(({ kind }) => kind)).toEqual(["doubled"]);
   expect(left[0]?.what).toContain("accepted");
   chatbox.close();
+});
+
+test("what a deleted double leaves in the list is not taken for a redaction: the visitor's words stay", async () => {
+  system.emulator.configure({ deletedMessages: "placeholder" });
+  const known = (await tickets(system.emulator)).map(({ id }) => id);
+  const deleted = await counted("zendesk_duplicates_deleted_total");
+  const chatbox = await sayUnder([acceptAndDrop, noEcho, lag(settleMs + lookAgainMs + 1_500)]);
+  await deletedAfter(deleted);
+  // Without its webhook only the watch brings it, which sees what is left of the double at the same look.
+  system.emulator.faults.add({ on: "webhook", action: "lose", times: 50 });
+  const { id: ticketId } = await newTicket(system.emulator, known);
+  await system.operator("reply", { ticketId, text: "how can I help?" });
+  await until(
+    () => (chatbox.messages().some(({ author }) => author.type === "operator") ? true : undefined),
+    "the operator's message",
+  );
+  const said = chatbox.messages().filter(({ author }) => author.type === "visitor");
+  expect(said.map(({ content }) => content.type)).toEqual(["text", "text", "text", "text"]);
+  chatbox.close();
+  system.emulator.configure({ deletedMessages: "gone" });
 });
