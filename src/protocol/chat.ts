@@ -188,6 +188,7 @@ export const serverFrameSchema = z.discriminatedUnion("type", [
   /**
    * Messages that are new or changed (replace by `seq`), and the state. Sent after `hello` and on every change.
    * A long history comes in several frames; `revision` is where to resume from once this frame was taken in.
+   * Where the first one is below the revision asked from, the server's database was put back: all follows anew.
    */
   z.object({
     type: z.literal("changes"),

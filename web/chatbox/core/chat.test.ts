@@ -1,8 +1,22 @@
 import { describe, expect, test } from "vitest";
+import type { WireMessage } from "../../../src/protocol/chat.ts";
+import { plainFromRichText, richTextFromPlain } from "../../../src/protocol/rich-text.ts";
 import { changes, settle, setUp } from "./chat.fixtures.ts";
 import { chatTiming } from "./chat.ts";
 import { sessionWithin } from "./session.ts";
 import type { UploadOutcome } from "./uploads.ts";
+import type { Item } from "./view.ts";
+
+const said = (seq: number, text: string, clientId?: string): WireMessage => ({
+  id: `m${seq}`,
+  seq,
+  at: seq,
+  author: { type: "visitor" },
+  content: { type: "text", body: richTextFromPlain(text) },
+  ...(clientId === undefined ? {} : { clientId }),
+});
+const textOf = ({ content }: Item): string =>
+  content.type === "text" ? plainFromRichText(content.body) : "";
 
 describe("sending", () => {
   test("one at a time: the next goes out when the one before is acknowledged", async () => {
@@ -106,6 +120,31 @@ describe("the connection", () => {
     hear(changes(0));
     expect(view().items).toHaveLength(1);
     expect(sent.at(-1)).toMatchObject({ content: { text: "not sent yet" } });
+  });
+
+  test("a server whose database was put back to an earlier day is believed, and nothing written is lost", async () => {
+    const { chat, hear, links, timers, view } = setUp();
+    await settle();
+    hear(changes(100, { messages: [said(1, "one"), said(2, "gone"), said(3, "gone")] }));
+    chat.sayText("not sent yet");
+    links.at(-1)?.closed("lost");
+    timers.advance(500);
+    // All of it, in two frames.
+    hear(changes(0, { messages: [said(1, "one")] }), changes(50, { messages: [said(2, "two")] }));
+    expect(view().items.map(textOf)).toEqual(["one", "two", "not sent yet"]);
+    hear({ type: "ack", clientId: "c1", seq: 3 });
+    hear(changes(51, { messages: [said(3, "not sent yet", "c1")] }));
+    expect(view().items.map(textOf)).toEqual(["one", "two", "not sent yet"]);
+    expect(view().items.at(-1)).toMatchObject({ key: "c1", seq: 3 });
+  });
+
+  test("an older frame heard once more over the same link changes nothing and settles nothing", async () => {
+    const { chat, hear, view } = setUp();
+    await settle();
+    hear(changes(2, { messages: [said(1, "one"), said(2, "two")] }));
+    chat.sayText("three");
+    hear(changes(1, { messages: [said(1, "old", "c1")] }));
+    expect(view().items.map(textOf)).toEqual(["one", "two", "three"]);
   });
 
   test("a server that is away is asked again, whoever answers in its place, one that refuses is not", async () => {

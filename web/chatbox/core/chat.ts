@@ -149,19 +149,25 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
     requests.sendPending();
   };
 
+  /** What was not sent yet stays. */
+  const forgetTold = (): void => {
+    transcript = emptyTranscript;
+    requests.clear();
+  };
+
   const takeIn = (frame: ServerFrame): void => {
     switch (frame.type) {
       case "changes": {
-        const before = transcript;
-        transcript = withChanges(before, frame);
-        if (transcript !== before) {
-          const isNewer = frame.revision > before.revision;
-          requests.takeIn(frame);
-          // All but the last of several frames have the revision of before.
-          if (isNewer || frame.messages.length === 0) catchUp();
-        }
         phase = "ready";
         sessionFailures = 0;
+        // Its database was put back to an earlier state, and it begins to tell everything.
+        if (!caughtUp && frame.revision < transcript.revision) forgetTold();
+        const before = transcript;
+        transcript = withChanges(before, frame);
+        if (transcript === before) break;
+        requests.takeIn(frame);
+        // All but the last of several frames have the revision of before.
+        if (frame.revision > before.revision || frame.messages.length === 0) catchUp();
         for (const { clientId, author } of frame.messages) {
           if (clientId !== undefined) {
             outbox.settle(clientId);
@@ -287,10 +293,7 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
         phase = "refused";
         return show();
       case "opened":
-        if (session?.conversationId !== outcome.session.conversationId) {
-          transcript = emptyTranscript;
-          requests.clear();
-        }
+        if (session?.conversationId !== outcome.session.conversationId) forgetTold();
         session = outcome.session;
         kept.set(tokenKey, session.token);
         connection = openConnection(session.token);
@@ -346,7 +349,7 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
       outbox.clear();
       uploads.clear();
       session = undefined;
-      transcript = emptyTranscript;
+      forgetTold();
       phase = "loading";
       shownConnection = "connecting";
       losing = false;
