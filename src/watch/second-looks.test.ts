@@ -34,7 +34,13 @@ const posted = (id: string, key: string): DeskMessage => ({
 /** Zendesk's conversations of some handoffs, and a look that is due at each. */
 async function start(
   handoffIds: readonly string[],
-  options: { unreadable?: string; refused?: string; opening?: string; said?: string } = {},
+  options: {
+    unreadable?: string;
+    refused?: string;
+    opening?: string;
+    said?: string;
+    furtherLooksMs?: readonly number[];
+  } = {},
 ) {
   const { store, clock, dispose } = await openFreshStore();
   onTestFinished(dispose);
@@ -87,7 +93,7 @@ async function start(
     now: clock.now,
     count: (name) => told.push(name),
     onError: (error) => told.push(error instanceof CodedError ? error.code : "error"),
-    furtherLooksMs: [],
+    furtherLooksMs: options.furtherLooksMs ?? [],
   });
   onTestFinished(loop.stop);
   return { told, clock, loop, store };
@@ -122,6 +128,30 @@ test("a double that could not be deleted at the last look is looked for again", 
   loop.wake();
   await expect.poll(() => store.secondLooks.nextDue()).toBeUndefined();
   expect(told.slice(2)).toEqual([found, "a2", deleted]);
+});
+
+test("a look that fails does not take the place of the one that would have followed", async () => {
+  const { told, clock, loop, store } = await start(["a"], { refused: "a2", furtherLooksMs: [600_000] });
+  await expect.poll(() => told).toEqual([found, "zendesk_unclear"]);
+  await expect.poll(() => store.secondLooks.nextDue()).toBe(60_000);
+  clock.advance(60_000);
+  loop.wake();
+  await expect.poll(() => told.slice(2)).toEqual([found, "a2", deleted]);
+  await expect.poll(() => store.secondLooks.nextDue()).toBe(600_000);
+  clock.advance(600_000);
+  loop.wake();
+  await expect.poll(() => store.secondLooks.nextDue()).toBeUndefined();
+});
+
+test("a look that always fails is tried twenty times", async () => {
+  const { told, clock, loop, store } = await start(["a"], { unreadable: "a", furtherLooksMs: [600_000] });
+  for (let tries = 1; tries < 20; tries++) {
+    await expect.poll(() => store.secondLooks.nextDue(), { interval: 5 }).toBe(tries * 60_000);
+    clock.advance(tries * 60_000);
+    loop.wake();
+  }
+  await expect.poll(() => store.secondLooks.nextDue()).toBeUndefined();
+  expect(told).toEqual(Array.from({ length: 20 }, () => "row_unreadable"));
 });
 
 test("[ST45] a handoff that cannot be read does not keep the others from being looked at", async () => {

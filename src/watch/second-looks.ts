@@ -33,13 +33,16 @@ const parallelLooks = 8;
 const askAgainMs = 30_000;
 /** What failed is tried again after this, later each time; so often, which takes some hours. */
 const afterFailureMs = 60_000;
-const mostLooks = 20;
+const triesOfLook = 20;
 
 export function startSecondLooks(ports: SecondLookPorts): DueLoop {
   const { secondLooks, handoffs } = ports.store;
   const budget = createBudget(looksPerMinute, ports.now);
 
   async function lookAt({ handoffId, looks }: SecondLook): Promise<Parameters<typeof secondLooks.plan>[1]> {
+    // The store has one number: looks that were made, in steps of what each may take, and the tries at the next.
+    const made = Math.floor((looks - 1) / triesOfLook);
+    const tries = looks - made * triesOfLook;
     try {
       const handoff = await handoffs.load(handoffId);
       const account = handoff && (await ports.account(handoff.connectorId));
@@ -47,13 +50,13 @@ export function startSecondLooks(ports: SecondLookPorts): DueLoop {
       if (!budget.take(handoff.connectorId, 1))
         return { looks: looks - 1, inMs: budget.msUntil(handoff.connectorId, 1) };
       await look(ports, account, handoff);
-      const inMs = ports.furtherLooksMs[looks - 1];
-      return inMs === undefined ? null : { looks, inMs };
+      const inMs = ports.furtherLooksMs[made];
+      return inMs === undefined ? null : { looks: (made + 1) * triesOfLook, inMs };
     } catch (error) {
       const failure = toCoded(error);
       if (failure.code === "zendesk_conversation_gone") return null;
       ports.onError(failure);
-      return looks < mostLooks ? { looks, inMs: afterFailureMs * looks } : null;
+      return tries < triesOfLook ? { looks, inMs: afterFailureMs * tries } : null;
     }
   }
 
