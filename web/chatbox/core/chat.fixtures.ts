@@ -7,7 +7,7 @@ import { keptInMemory } from "./storage.ts";
 import type { FileLike } from "./uploads.ts";
 import type { ChatView } from "./view.ts";
 
-const session = (id: string) => ({
+export const sessionOf = (id: string) => ({
   token: `token of ${id}`,
   conversationId: id,
   language: "en",
@@ -38,7 +38,7 @@ export function setUp(ports: Partial<ChatPorts<FileLike>> = {}) {
     newId: () => `c${(ids += 1)}`,
     postSession: async (request) => {
       asked.push(request);
-      return { status: 200, body: session(`conversation ${asked.length}`) };
+      return { status: 200, body: sessionOf(`conversation ${asked.length}`) };
     },
     webSocket: () => (handlers) => {
       links.push(handlers);

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { WireMessage } from "../../../src/protocol/chat.ts";
 import { plainFromRichText, richTextFromPlain } from "../../../src/protocol/rich-text.ts";
-import { changes, settle, setUp } from "./chat.fixtures.ts";
+import { changes, sessionOf, settle, setUp } from "./chat.fixtures.ts";
 import { chatTiming } from "./chat.ts";
+import type { PostSession } from "./session.ts";
 import { sessionWithin } from "./session.ts";
+import { keptInMemory } from "./storage.ts";
 import type { UploadOutcome } from "./uploads.ts";
 import type { Item } from "./view.ts";
 
@@ -229,4 +231,50 @@ test("typing is shown until its end is said, a message comes, or it lasts too lo
   hear({ type: "typing", on: true });
   timers.advance(chatTiming.typingAtMost);
   expect(view().typing).toBeUndefined();
+});
+
+describe("in two tabs", () => {
+  /** Two on one storage, whose answers are given by hand. */
+  function tabs() {
+    const kept = keptInMemory();
+    const asked: { readonly token: string | undefined; readonly answer: () => Promise<void> }[] = [];
+    const postSession: PostSession = ({ token }) =>
+      new Promise((resolve) => {
+        const id = token?.replace("token of ", "") ?? `conversation ${asked.length + 1}`;
+        const answer = (): Promise<void> => {
+          resolve({ status: 200, body: sessionOf(id) });
+          return settle();
+        };
+        asked.push({ token, answer });
+      });
+    const tab = () => setUp({ kept, postSession });
+    return { kept, asked, tab };
+  }
+
+  test("that open at the same moment there is one conversation, with what was written in both", async () => {
+    const { kept, asked, tab } = tabs();
+    const [one, other] = [tab(), tab()];
+    other.chat.sayText("from the other");
+    await asked[0]?.answer();
+    await asked[1]?.answer();
+    expect(asked.map(({ token }) => token)).toEqual([undefined, undefined, "token of conversation 1"]);
+    expect(other.links).toEqual([]);
+    await asked[2]?.answer();
+    other.hear(changes(0));
+    expect(other.sent).toMatchObject([{ content: { text: "from the other" } }]);
+    for (const { view } of [one, other]) expect(view().session?.conversationId).toBe("conversation 1");
+    expect(kept.get("zlc.demo.token")).toBe("token of conversation 1");
+  });
+
+  test("a conversation that was left in the one is not brought back by the other that was just opening it", async () => {
+    const { kept, asked, tab } = tabs();
+    kept.set("zlc.demo.token", "token of old");
+    const one = tab();
+    await asked[0]?.answer();
+    const other = tab();
+    one.chat.startOver();
+    for (const turn of [1, 2, 3, 4]) await asked[turn]?.answer();
+    for (const { view } of [one, other]) expect(view().session?.conversationId).toBe("conversation 3");
+    expect(kept.get("zlc.demo.token")).toBe("token of conversation 3");
+  });
 });

@@ -293,6 +293,8 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
         phase = "refused";
         return show();
       case "opened":
+        // Another tab was first, or has left meanwhile: there is one conversation for all.
+        if (kept.get(tokenKey) !== token) return begin();
         if (session?.conversationId !== outcome.session.conversationId) forgetTold();
         session = outcome.session;
         kept.set(tokenKey, session.token);
