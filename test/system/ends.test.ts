@@ -290,6 +290,25 @@ test("[CV36] a ticket that Zendesk does not let us solve stays open; the visitor
   system.emulator.configure({ assignOnSolve: true });
 });
 
+test("a ticket that has had its updates for now keeps nobody's messages waiting", async () => {
+  const { visitor, ticket } = await inLivechat();
+  const next = await inLivechat();
+  const full = { action: "status", status: 429, retryAfter: 600, times: 1_000 } as const;
+  const { id } = system.emulator.faults.add({ method: "PUT", path: "/api/v2/tickets/*", ...full });
+  visitor.leave();
+  await reads(ticket, "has left the chat");
+  await until(
+    () =>
+      system.emulator.faults.list().some((fault) => fault.id === id && fault.struck > 0) ? true : undefined,
+    "the refused update",
+  );
+  await next.visitor.say("is anybody there?");
+  await reads(next.ticket, "is anybody there?");
+  expect((await readTicket(system.emulator, ticket.id)).status).not.toBe("solved");
+  system.emulator.faults.clear();
+  next.visitor.leave();
+});
+
 test("[CV13, CV37] an operator's words after the end are shown, marked late, and he is told once that nobody is there", async () => {
   const { visitor, ticket } = await inLivechat();
   visitor.leave();

@@ -23,6 +23,7 @@ export function openDatabase(folder: string, now: number): OpenedDatabase {
       database.exec("PRAGMA synchronous = FULL");
       database.exec("PRAGMA foreign_keys = ON");
       migrate(database, now);
+      followClock(database, now);
       freeLanes(database, now);
     } catch (error) {
       database.close();
@@ -43,6 +44,21 @@ export function openDatabase(folder: string, now: number): OpenedDatabase {
     lock.close();
     throw error;
   }
+}
+
+/**
+ * The clock was set back, and the process that went on ahead of it has ended: what waits, waits no longer than it was
+ * meant to.
+ */
+function followClock(database: DatabaseSync, now: number): void {
+  const { seen } = database.prepare("SELECT seen_at AS seen FROM clock").get() ?? {};
+  const ahead = Number(seen) - now;
+  if (ahead <= 0) return;
+  database.exec("BEGIN IMMEDIATE");
+  for (const table of ["lane", "timer", "inbox", "second_look"])
+    database.prepare(`UPDATE ${table} SET due_at = due_at - :ahead`).run({ ahead });
+  database.prepare("UPDATE clock SET seen_at = :now").run({ now });
+  database.exec("COMMIT");
 }
 
 /**

@@ -42,6 +42,8 @@ function commitTogether(
       database.exec("RELEASE one");
       return answer;
     });
+    const latest = writes.reduce((newest, { now }) => Math.max(newest, now), 0);
+    sessionAt(latest).run("UPDATE clock SET seen_at = :latest WHERE seen_at < :latest", { latest });
     database.exec("COMMIT");
     return answers;
   } catch (error) {

@@ -7,6 +7,7 @@ import {
   connectorId,
   conversationId,
   deliveriesAt,
+  handoffId,
   handoffOf,
 } from "../contract/fixture.ts";
 import { storeContract } from "../contract.ts";
@@ -25,5 +26,31 @@ test("[ST34] a lane that a dead process held is free at once, and looked after",
   expect(await again.lanes.claim(180_000, 1)).toMatchObject([
     { position: 0, look: true, unclearSince: clock.now() },
   ]);
+  await dispose();
+});
+
+test("[ST46] after the clock was set back, what waits waits no longer than it was meant to", async () => {
+  const { store, reopen, clock, dispose } = await openFreshStore();
+  await addBot(store, botId, connectorId);
+  await addConversation(store, conversationId);
+  await commitNext(store, {
+    handoff: handoffOf(),
+    deliveries: deliveriesAt(0),
+    timers: [{ kind: "connect", inMs: 60_000 }],
+  });
+  const [claim] = await store.lanes.claim(180_000, 1);
+  const key = { handoffId, position: 0, fence: claim?.fence ?? 0 };
+  await store.lanes.postpone(key, { inMs: 500, look: false, error: "zendesk_unreachable" });
+  await store.inbox.add([{ connectorId, eventId: "e", type: "t", body: "{}" }]);
+  const [event] = await store.inbox.due(1);
+  await store.inbox.later(event ?? { connectorId, eventId: "" }, 1_000);
+  await store.secondLooks.add(handoffId, 2_000);
+  clock.advance(-3_600_000);
+  const waits = async ({ lanes, timers, inbox, secondLooks }: typeof store) =>
+    Promise.all([lanes.nextDue(), timers.nextDue(), inbox.nextDue(), secondLooks.nextDue()]);
+  expect(await waits(store)).toEqual([3_600_500, 3_660_000, 3_601_000, 3_602_000]);
+  const again = await reopen();
+  expect(await waits(again)).toEqual([500, 60_000, 1_000, 2_000]);
+  expect(await waits(await reopen())).toEqual([500, 60_000, 1_000, 2_000]);
   await dispose();
 });
