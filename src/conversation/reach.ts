@@ -28,13 +28,14 @@ export function laneMoved(draft: Draft, handoff: ActiveHandoff): ActiveHandoff {
   return untroubled.question === "unreachable" ? withdraw(draft, untroubled) : untroubled;
 }
 
-/** The visitor is told once, and asked whether to wait where he can be. */
+/** The visitor is told once, and asked whether to wait where he can be: who is asked whether all is solved waits for nothing. */
 export function tellTrouble(draft: Draft, handoff: ActiveHandoff): void {
   const { mode } = draft.state;
   if (mode === "bot" || waitingOf(handoff) === 0) return;
   startTimer(draft, "unreachable_end", timeLimits.unreachableAfterTold);
   const troubled = { ...handoff, troubled: true };
-  if (mode === "livechat") return setHandoff(draft, ask(draft, troubled, "unreachable"), mode);
+  if (mode === "livechat" && handoff.question !== "solved")
+    return setHandoff(draft, ask(draft, troubled, "unreachable"), mode);
   notice(draft, "unreachable");
   setHandoff(draft, troubled, mode);
 }

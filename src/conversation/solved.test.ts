@@ -13,8 +13,9 @@ import {
   unsolved,
   waits,
 } from "./ends.fixtures.ts";
+import type { ConversationEvent } from "./events.ts";
 import type { ConversationState } from "./state.ts";
-import { contextAt, delivered, operatorSaid, play, taken, visitorSaid } from "./step.fixtures.ts";
+import { contextAt, delivered, handoffId, operatorSaid, play, taken, visitorSaid } from "./step.fixtures.ts";
 import { step } from "./step.ts";
 import { usualEnds } from "./time-limits.ts";
 
@@ -67,6 +68,30 @@ describe("a solved ticket", () => {
     const opened = after([solved, unsolved]);
     expect(opened.question).toBeUndefined();
     expect(opened.timers).toMatchObject({ solved_end: null, nobody_came: minutes(10) });
+  });
+
+  test("[CV33, CV34] that the operators open again lets his silence run: he was asked and has not answered", () => {
+    const opened = after([operatorSaid("Ann"), solved, unsolved]);
+    expect(opened.timers).toMatchObject({ solved_end: null, silence_warning: minutes(25) });
+    const answered = after([operatorSaid("Ann"), solved, visitorSaid("not yet"), unsolved]);
+    expect(answered.timers).toEqual({});
+  });
+
+  test("[CV30, CV35] stays asked about while Zendesk is out of reach, and the visitor is told", () => {
+    const retried: ConversationEvent = {
+      type: "delivery_retried",
+      handoffId,
+      task: { kind: "note", note: "connector_disabled" },
+      again: { positions: [1] },
+    };
+    const told = after([solved, retried, fired("unreachable")]);
+    expect(told).toMatchObject({ question: "solved", told: ["unreachable"] });
+    expect(told.timers).toMatchObject({ unreachable_end: minutes(30) });
+    expect(after([delivered(firstSaid)], told.state)).toMatchObject({
+      question: "solved",
+      timers: { unreachable_end: null },
+    });
+    expect(after([fired("solved_end")], told.state)).toMatchObject({ mode: "bot", reason: "solved" });
   });
 
   test("[CV34] an operator's message while he is asked gives him the time again", () => {

@@ -21,6 +21,8 @@ export function ticketSeen(draft: Draft, { handoffId, solved }: EventOf<"ticket_
     // Only now may it be solved another time: what was seen right after the visitor wrote could be from before.
     if (handoff.question !== "solved") return setHandoff(draft, handoff, "livechat");
     clearTimer(draft, "solved_end");
+    // He was asked and has not answered: from now on he is silent.
+    if (handoff.operators.length > 0) startTimer(draft, "silence_warning", timeLimits.silence);
     return setHandoff(draft, withdraw(draft, handoff), "livechat");
   }
   // What the visitor wrote is on its way, and opens the ticket again.
