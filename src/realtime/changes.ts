@@ -1,5 +1,5 @@
 import type { ServerFrame } from "../protocol/chat.ts";
-import type { ConversationStore } from "../store/port.ts";
+import type { ChangesPage, ConversationStore } from "../store/port.ts";
 import { type View, wireMessage, wireStatus } from "./wire.ts";
 
 const pageSize = 50;
@@ -20,16 +20,15 @@ export async function* changesSince(
   // A page that knows more than we do saw a database that is gone: it gets everything.
   const afterRevision = revision > state.revision ? 0 : revision;
   if (revision === state.revision && !always) return;
-  for (let afterSeq = 0; ; ) {
-    const page = await conversations.changes(conversationId, { afterRevision, afterSeq, limit: pageSize });
-    const last = page.length < pageSize;
+  for (let afterSeq: number | undefined = 0; afterSeq !== undefined; ) {
+    const query = { afterRevision, afterSeq, limit: pageSize };
+    const { messages, nextSeq }: ChangesPage = await conversations.changes(conversationId, query);
     yield {
       type: "changes",
-      revision: last ? state.revision : afterRevision,
+      revision: nextSeq === undefined ? state.revision : afterRevision,
       status: wireStatus(state),
-      messages: page.map((message) => wireMessage(message, view)),
+      messages: messages.map((message) => wireMessage(message, view)),
     };
-    if (last) return;
-    afterSeq = page.at(-1)?.seq ?? afterSeq;
+    afterSeq = nextSeq;
   }
 }

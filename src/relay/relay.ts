@@ -70,8 +70,18 @@ export function startRelay(ports: RelayPorts): RunningRelay {
   async function askBot(conversationId: string, seq: number): Promise<void> {
     const conversation = await store.conversations.load(conversationId);
     const message = await messageAt(store, conversationId, seq);
-    if (conversation === undefined || message === undefined) return;
+    if (conversation === undefined) return;
     const { head, state } = conversation;
+    if (message === undefined) {
+      // It cannot be read (any more): what was said after it is answered all the same.
+      await apply(conversationId, () => ({
+        type: "bot_replied",
+        toSeq: seq,
+        answers: [],
+        memory: state.memory,
+      }));
+      return;
+    }
     const reply = await bot.reply({
       botId: head.botId,
       text: toPlainText(message.content),

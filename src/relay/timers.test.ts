@@ -20,26 +20,28 @@ import type { Turn } from "../store/port.ts";
 import { openSqliteStore } from "../store/sqlite/open.ts";
 import { startRelay } from "./relay.ts";
 
-test("a conversation that cannot be read does not keep the timers of the others from firing", async () => {
+/** Two visitors with two questions each that the bot has to answer, of one of whom a row is damaged. */
+async function startAsked(damage: string) {
   const folder = await mkdtemp(join(tmpdir(), "timers-"));
   const store = await openSqliteStore({ folder });
   await addBot(store, botId, connectorId);
   for (const id of ["broken", "waiting"]) {
     await addConversation(store, id);
-    const message = messageOf(1, { id: `question in ${id}` });
-    const state = { ...emptyState, revision: 1, lastSeq: 1, unanswered: [1] };
-    await commitNext(store, { state, messages: [message], timers: [{ kind: "bot_reply", inMs: 0 }] }, id);
+    const messages = [1, 2].map((seq) => messageOf(seq, { id: `question ${seq} in ${id}` }));
+    const state = { ...emptyState, revision: 2, lastSeq: 2, unanswered: [1, 2] };
+    await commitNext(store, { state, messages, timers: [{ kind: "bot_reply", inMs: 0 }] }, id);
   }
   const database = new DatabaseSync(join(folder, "store.db"));
-  database.exec(`UPDATE conversation SET state_json = '{}' WHERE id = 'broken'`);
+  database.exec(damage);
   database.close();
 
   const errors: unknown[] = [];
+  let ids = 0;
   const relay = startRelay({
     store,
     bot: createKnowledgeBot({ store, log: { warn: () => undefined } }),
     now: Date.now,
-    newId: () => `answer ${errors.length}`,
+    newId: () => `answer ${(ids += 1)}`,
     onError: (error) => errors.push(error),
   });
   onTestFinished(async () => {
@@ -47,13 +49,26 @@ test("a conversation that cannot be read does not keep the timers of the others 
     await store.close();
     await rm(folder, { recursive: true });
   });
-
-  const answers = async () =>
-    (await store.conversations.messages("waiting", { fromSeq: 2, toSeq: 9, limit: 9 })).map(
+  const answersTo = async (id: string) =>
+    (await store.conversations.messages(id, { fromSeq: 3, toSeq: 9, limit: 9 })).map(
       ({ author }) => author.type,
     );
-  await expect.poll(answers, { timeout: 4_000 }).toEqual(["bot"]);
+  return { errors, answersTo };
+}
+
+test("a conversation that cannot be read does not keep the timers of the others from firing", async () => {
+  const { answersTo, errors } = await startAsked(
+    `UPDATE conversation SET state_json = '{}' WHERE id = 'broken'`,
+  );
+  await expect.poll(() => answersTo("waiting"), { timeout: 4_000 }).toEqual(["bot", "bot"]);
   expect(errors.length).toBeGreaterThan(0);
+});
+
+test("[ST45] a question that cannot be read does not keep the bot from answering the next", async () => {
+  const { answersTo } = await startAsked(
+    `UPDATE message SET content_json = '7' WHERE conversation_id = 'broken' AND seq = 1`,
+  );
+  await expect.poll(() => answersTo("broken"), { timeout: 4_000 }).toEqual(["bot"]);
 });
 
 /** A conversation in a livechat with these timers, and a relay over it; the store's clock can be moved. */

@@ -49,6 +49,12 @@ export interface LoadedConversation {
   readonly version: number;
 }
 
+export interface ChangesPage {
+  readonly messages: readonly Message[];
+  /** `afterSeq` of the page that follows; absent on the last. What cannot be read makes a page shorter, not the last. */
+  readonly nextSeq?: number;
+}
+
 export interface ConversationStore {
   /** `tokenHash`: SHA-256 of the visitor's token, hex. */
   create: (head: ConversationHead, tokenHash: string) => Promise<void>;
@@ -69,7 +75,7 @@ export interface ConversationStore {
   changes: (
     conversationId: string,
     query: { afterRevision: number; afterSeq: number; limit: number },
-  ) => Promise<readonly Message[]>;
+  ) => Promise<ChangesPage>;
   /** Messages by seq range, both ends included, in `seq` order, at most `limit`. */
   messages: (
     conversationId: string,

@@ -3,7 +3,7 @@ import { handoffRow } from "../../conversation/draft.ts";
 import type { ActiveHandoff, ConversationState } from "../../conversation/state.ts";
 import { richTextFromPlain } from "../../protocol/rich-text.ts";
 import type { Current } from "../contract.ts";
-import type { StoredFile } from "../port.ts";
+import type { ChangesPage, StoredFile } from "../port.ts";
 import {
   addBot,
   addConversation,
@@ -290,7 +290,7 @@ export function turnRules(current: Current): void {
       const delivered = messageOf(2, { revision: 4, delivery: "delivered" });
       await commitNext(store, { messages: [delivered] });
       const query = { afterRevision: 3, afterSeq: 0, limit: 9 };
-      expect(await store.conversations.changes(conversationId, query)).toEqual([delivered]);
+      expect(await store.conversations.changes(conversationId, query)).toEqual({ messages: [delivered] });
       expect(
         await store.conversations.messages(conversationId, { fromSeq: 1, toSeq: 9, limit: 9 }),
       ).toHaveLength(3);
@@ -304,16 +304,11 @@ export function turnRules(current: Current): void {
       await commitNext(store, { messages: [messageOf(1, { revision: 9 })] });
 
       const seqs: number[] = [];
-      for (let afterSeq = 0; ; ) {
-        const page = await store.conversations.changes(conversationId, {
-          afterRevision: 1,
-          afterSeq,
-          limit: 2,
-        });
-        seqs.push(...page.map(({ seq }) => seq));
-        const last = page.at(-1);
-        if (last === undefined) break;
-        afterSeq = last.seq;
+      for (let afterSeq: number | undefined = 0; afterSeq !== undefined; ) {
+        const query = { afterRevision: 1, afterSeq, limit: 2 };
+        const page: ChangesPage = await store.conversations.changes(conversationId, query);
+        seqs.push(...page.messages.map(({ seq }) => seq));
+        afterSeq = page.nextSeq;
       }
       expect(seqs).toEqual([1, 2, 3, 4, 5]);
       const range = await store.conversations.messages(conversationId, { fromSeq: 2, toSeq: 4, limit: 2 });

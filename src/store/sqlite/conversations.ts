@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ConversationHead, Message } from "../../conversation/model.ts";
 import { emptyState } from "../../conversation/state.ts";
-import type { LoadedConversation } from "../port.ts";
+import type { ChangesPage, LoadedConversation } from "../port.ts";
 import { authorSchema, contentSchema, messageShape, stateSchema } from "../stored.ts";
 import { flag, json, readOrPassOver, readRow } from "./rows.ts";
 import type { Row, Session } from "./session.ts";
@@ -81,15 +81,16 @@ export function changedMessages(
   session: Session,
   conversationId: string,
   query: { afterRevision: number; afterSeq: number; limit: number },
-): readonly Message[] {
-  return session
-    .all(
-      `SELECT ${messageColumns} FROM message INDEXED BY message_revision
-       WHERE conversation_id = :conversationId AND revision > :afterRevision AND seq > :afterSeq
-       ORDER BY seq LIMIT :limit`,
-      { conversationId, ...query },
-    )
-    .flatMap((row) => readMessageRow(session, conversationId, row));
+): ChangesPage {
+  const rows = session.all(
+    `SELECT ${messageColumns} FROM message INDEXED BY message_revision
+     WHERE conversation_id = :conversationId AND revision > :afterRevision AND seq > :afterSeq
+     ORDER BY seq LIMIT :limit`,
+    { conversationId, ...query },
+  );
+  const messages = rows.flatMap((row) => readMessageRow(session, conversationId, row));
+  const nextSeq = rows.length === query.limit ? rows.at(-1)?.["seq"] : undefined;
+  return typeof nextSeq === "number" ? { messages, nextSeq } : { messages };
 }
 
 export function messageRange(
