@@ -2,6 +2,7 @@
 import { Agent } from "undici";
 import { expect, onTestFinished, test } from "vitest";
 import type { DeliveryTask, Handoff } from "../conversation/model.ts";
+import { CodedError } from "../errors.ts";
 import { createApply } from "../relay/apply.ts";
 import { addBot, addConversation, commitNext, handoffOf } from "../store/contract/fixture.ts";
 import { openFreshStore } from "../store/sqlite/fresh.fixture.ts";
@@ -28,12 +29,14 @@ interface Case {
   readonly account?: Partial<DeskAccount>;
   /** What Zendesk answers; 200 with `{}` where it says nothing else. `settled`: so often the time to settle was waited out. */
   readonly answer: (call: HttpCall, settled: number) => Partial<HttpAnswer>;
+  /** The first wait is cut short, as by a stop of the server. */
+  readonly cutShort?: boolean;
 }
 
 const longLeaseMs = 1_000_000_000;
 
 /** Runs one delivery until its lane is empty; what was asked of Zendesk, how attempts failed, what was given up. */
-async function run({ handoff, task, account: own = {}, answer }: Case) {
+async function run({ handoff, task, account: own = {}, answer, cutShort = false }: Case) {
   const { store, clock, dispose } = await openFreshStore();
   await addBot(store, "bot", "k");
   await addConversation(store, "c", "bot");
@@ -41,6 +44,7 @@ async function run({ handoff, task, account: own = {}, answer }: Case) {
   await commitNext(store, { handoff: row, deliveries: [{ handoffId: "h", position: 0, task }] }, "c");
   const asked: string[] = [];
   const failed: string[] = [];
+  let waits = 0;
   let settled = 0;
   const dispatcher = new Agent();
   const desk = createDesk({
@@ -68,6 +72,8 @@ async function run({ handoff, task, account: own = {}, answer }: Case) {
     monotonic: clock.now,
     random: () => 0.5,
     wait: (ms) => {
+      waits += 1;
+      if (cutShort && waits === 1) return Promise.reject(new CodedError("shutting_down", "test"));
       settled += 1;
       clock.advance(ms);
       return Promise.resolve();
@@ -143,4 +149,16 @@ test("control that passed is in doubt when what comes after it is refused for go
   });
   expect(failed).toEqual(["zendesk_busy", "zendesk_refused"]);
   expect(parked?.unclearSince).toBeDefined();
+});
+
+test("a clean-up whose wait was cut short waits again before it looks for what is left", async () => {
+  const { asked, failed } = await run({
+    handoff: { phase: "ended", account: "app", zendeskUserId: "u" },
+    task: { kind: "cleanup", ownUser: false },
+    cutShort: true,
+    answer: (_call, settled) =>
+      settled === 0 ? { status: 500 } : { status: 404, json: { errors: [{ code: "user_not_found" }] } },
+  });
+  expect(failed).toEqual(["shutting_down"]);
+  expect(asked.length).toBeGreaterThan(0);
 });
