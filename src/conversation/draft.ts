@@ -95,9 +95,11 @@ export function change(draft: Draft, message: Message): void {
 /** In the order of display. What no longer fits is the oldest by seq: `olderThanSeq` names it and all before it. */
 function remember(draft: Draft, seq: number, above: number | undefined): void {
   const { transcript, olderThanSeq } = draft.state;
-  const place = above === undefined ? transcript.length : transcript.indexOf(above);
-  // Above something older than the transcript: its top is as near as it gets.
-  const grown = transcript.toSpliced(Math.max(0, place), 0, seq);
+  // What it belongs above may be too old for the transcript, or was redacted: then above what came after that.
+  const target =
+    above !== undefined && !transcript.includes(above) ? transcript.find((kept) => kept > above) : above;
+  const place = target === undefined ? transcript.length : transcript.indexOf(target);
+  const grown = transcript.toSpliced(place, 0, seq);
   const oldest = grown.length > historyLimit ? Math.min(...grown) : undefined;
   draft.state = {
     ...draft.state,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { inDisplayOrder } from "../protocol/display-order.ts";
-import { escalation, operatorSaid, play, states } from "./step.fixtures.ts";
+import { escalation, operatorSaid, play, states, visitorSaid } from "./step.fixtures.ts";
 
 test("[CV42] a redacted message leaves a mark in its place and nothing for the next operator", () => {
   const said = play(
@@ -23,6 +23,24 @@ test("[CV42] a redacted message leaves a mark in its place and nothing for the n
   expect(state.transcript).not.toContain(removed.seq);
   const [marked] = messages;
   expect(play([{ type: "message_removed", message: marked ?? removed }], state).state).toEqual(state);
+});
+
+test.each([
+  ["at the end", []],
+  ["between what was said before and after", [visitorSaid("and then?")]],
+])("[CV16, CV42] one that was overtaken by a redacted message keeps its place, %s", (_where, later) => {
+  const said = play([operatorSaid("Ann", { received: 20 }), ...later], states.livechat);
+  const redacted = said.messages.find(({ author }) => author.type === "operator");
+  if (redacted === undefined) throw new Error("nothing was said");
+  const { state, messages } = play(
+    [{ type: "message_removed", message: redacted }, operatorSaid("Ann", { received: 10 })],
+    said.state,
+  );
+  const rows = new Map(
+    [...play(escalation).messages, ...said.messages, ...messages].map((row) => [row.seq, row]),
+  );
+  const shown = inDisplayOrder([...rows.values()]).filter(({ content }) => content.type !== "notice");
+  expect(state.transcript).toEqual(shown.map(({ seq }) => seq));
 });
 
 test("[CV12, CV16] who joins with an overtaken message is announced directly above it", () => {
