@@ -7,7 +7,7 @@ import { CodedError, toCoded } from "../errors.ts";
 import type { Claim, Store } from "../store/port.ts";
 import type { DeskAccount } from "../zendesk/desk.ts";
 import { cleanUp, operatorsHave } from "./clean-up.ts";
-import { chosenIn, openingText, outgoingAuthor, outgoingParts, withUpload } from "./compose.ts";
+import { chosenIn, type Older, openingText, outgoingAuthor, outgoingParts, withUpload } from "./compose.ts";
 import { openConversation, userOf } from "./open-conversation.ts";
 import { conversationOf, type PostPorts, post } from "./post.ts";
 
@@ -133,7 +133,7 @@ async function messagesBefore(
   store: Store,
   { handoff }: Claim,
   { olderThanSeq = 0, history = [] }: Extract<DeliveryTask, { kind: "opening" }>,
-): Promise<readonly Message[]> {
+): Promise<Older> {
   const conversationId = handoff.conversationId;
   const older =
     olderThanSeq === 0
@@ -149,7 +149,7 @@ async function messagesBefore(
     // One that cannot be read is left out.
     skipped.push(...(await store.conversations.messages(conversationId, range)));
   }
-  return [...older, ...skipped];
+  return { messages: [...older, ...skipped], isCut: olderThanSeq > olderRead };
 }
 
 async function uploadOf(

@@ -58,16 +58,16 @@ test("of the past that goes with the opening the newest stays, be it cut itself"
     test: false,
     createdAt: 0,
   } as const;
-  const opening = (...texts: readonly string[]) =>
-    openingText(
-      handoffOf(),
-      head,
-      "Iris",
-      texts.map((text, index) => ({
-        ...said({ type: "text", body: richTextFromPlain(text) }),
-        seq: index + 1,
-      })),
-    );
+  const openingOf = (isCut: boolean, texts: readonly string[]) => {
+    const messages = texts.map((text, index) => ({
+      ...said({ type: "text", body: richTextFromPlain(text) }),
+      seq: index + 1,
+    }));
+    return openingText(handoffOf(), head, "Iris", { messages, isCut });
+  };
+  const opening = (...texts: readonly string[]) => openingOf(false, texts);
+  expect(opening("fits")).not.toContain("left out");
+  expect(openingOf(true, ["fits"])).toMatch(/\(The beginning is left out\.\)\nVisitor: fits\n/);
   const long = `begins ${"word ".repeat(810)}`;
   expect(opening(long, "the newest")).toMatch(/\(The beginning is left out\.\)\nVisitor: the newest\n/);
   for (const text of [opening("the oldest", long), opening(long)]) {

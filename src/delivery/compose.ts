@@ -17,6 +17,12 @@ const longestText = 4096;
 /** So that a file that has to be named in words still fits into one message. */
 const longestCaption = longestText - 256;
 
+/** Messages too old to be handed over one by one, oldest first; `isCut`: there are older ones still. */
+export interface Older {
+  readonly messages: readonly Message[];
+  readonly isCut: boolean;
+}
+
 /**
  * The first message: who the visitor says to be, and the messages too old to be handed over one by one, the
  * newest of them kept when they do not all fit.
@@ -25,7 +31,7 @@ export function openingText(
   handoff: Handoff,
   head: ConversationHead,
   botName: string,
-  older: readonly Message[],
+  { messages: older, isCut }: Older,
 ): string {
   const texts = operatorTexts[head.language];
   const top = [
@@ -44,7 +50,7 @@ export function openingText(
   const earlier =
     lines.length === 0
       ? []
-      : [`${texts.earlierMessages}\n${[...(cut ? [texts.earlierCut] : []), ...lines].join("\n")}`];
+      : [`${texts.earlierMessages}\n${[...(cut || isCut ? [texts.earlierCut] : []), ...lines].join("\n")}`];
   return [top.join("\n"), ...earlier, bottom].join("\n\n");
 }
 

@@ -9,7 +9,10 @@ export interface Timing {
   /** First and longest wait between attempts. */
   readonly firstRetryMs: number;
   readonly longestRetryMs: number;
-  /** How long a claim is held at most: above every attempt's own time limits, settling and looking included. */
+  /**
+   * How long a claim is held at most: above what an attempt takes, which is settling, two looks, an upload and four calls,
+   * some 200 seconds at most.
+   */
   readonly leaseMs: number;
   /**
    * When a conversation is searched for messages that stand twice, after one of them was posted again: the first look,
@@ -23,7 +26,7 @@ export const defaultTiming: Timing = {
   lookAgainMs: 2_000,
   firstRetryMs: 500,
   longestRetryMs: 60_000,
-  leaseMs: 180_000,
+  leaseMs: 240_000,
   secondLooksMs: [60_000, 600_000],
 };
 

@@ -214,6 +214,33 @@ test("a message that Zendesk takes only after the end of its livechat is found a
   visitor.close();
 });
 
+test("what was posted again is looked for twice, also when that answer was lost too", async () => {
+  const slow = { shortestMs: 3_600_000, longestMs: 3_600_000, callsPerMinute: 1 };
+  const timing = { settleMs: 50, lookAgainMs: 10, firstRetryMs: 20, longestRetryMs: 100 };
+  const unwatched = await startSystem({}, { app: { answerMs: 300, timing, watchTiming: slow } });
+  onTestFinished(() => unwatched.close());
+  const { emulator, app } = unwatched;
+  const visitor = await unwatched.visitor({ language: "en" });
+  await visitor.say("I want to talk to a person");
+  await visitor.isIn("livechat");
+  const messages = "/sc/v2/apps/*/conversations/*/messages$";
+  emulator.faults.add({ on: "webhook", action: "lose", source: "api:conversations", times: 1_000 });
+  emulator.faults.add({ method: "GET", path: messages, action: "lag", lagMs: 600_000, times: 2 });
+  emulator.faults.add({
+    method: "POST",
+    path: messages,
+    action: "acceptThenStatus",
+    status: 502,
+    times: 2,
+  });
+  const seq = await visitor.say("twice");
+  await isMarked(visitor, seq, "delivered");
+  const [ticket] = await tickets(emulator);
+  const said = (await readTicket(emulator, ticket?.id ?? "")).messages.map(words);
+  expect(said.filter((text) => text === "twice")).toHaveLength(2);
+  expect(await app.store.secondLooks.nextDue()).toBeDefined();
+});
+
 test("[ST45] a delivery whose row is damaged is given up, and what was said after it arrives", async () => {
   const { visitor, conversationId, read } = await livechat();
   const busy = { action: "status", status: 429, retryAfter: 1 } as const;
