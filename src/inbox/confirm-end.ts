@@ -14,7 +14,7 @@ export interface ConfirmedEnd {
 
 /** Undefined: as far as Zendesk tells, the operators still have the conversation. Fails like a desk call. */
 export async function confirmEnd(
-  desk: Desk,
+  desk: Pick<Desk, "control" | "messagesAfter" | "tickets">,
   account: DeskAccount,
   handoff: Handoff,
 ): Promise<ConfirmedEnd | undefined> {

@@ -10,7 +10,7 @@ import { confirmEnd } from "./confirm-end.ts";
 import { type Circumstances, endReasonOf, type ReceivePorts, receiveEnd, receiveMessage } from "./receive.ts";
 
 export interface InboxPorts extends ReceivePorts {
-  readonly desk: Desk;
+  readonly desk: Pick<Desk, "control" | "messagesAfter" | "tickets">;
   readonly account: (connectorId: string) => Promise<DeskAccount | undefined>;
   readonly now: () => number;
   readonly onError: (error: unknown) => void;
@@ -50,8 +50,8 @@ export function startInbox(ports: InboxPorts): DueLoop {
 
   /** Beside the loop: what Zendesk takes to answer about one conversation must not hold up all others. */
   async function askBeside(event: InboxEvent, { askZendesk }: Question): Promise<void> {
-    if (questions.size >= parallelQuestions) return store.inbox.later(event, waitAfter(0));
-    await store.inbox.later(event, questionMs);
+    if (questions.size >= parallelQuestions) return store.inbox.hold(event, waitAfter(0));
+    await store.inbox.hold(event, questionMs);
     const question = ports
       .account(event.connectorId)
       .then((account) => (account === undefined ? "failed" : askZendesk(account)))
@@ -95,7 +95,7 @@ async function book({ store, count }: InboxPorts, event: InboxEvent, outcome: Ou
 
 function afterError({ onError }: InboxPorts, event: InboxEvent, error: unknown): Outcome {
   onError(toCoded(error));
-  return event.tries >= mostTries ? "failed" : { laterMs: waitAfter(event.tries) };
+  return event.tries + 1 >= mostTries ? "failed" : { laterMs: waitAfter(event.tries) };
 }
 
 function waitAfter(tries: number): number {

@@ -130,8 +130,10 @@ export interface InboxStore {
   add: (events: readonly Pick<InboxEvent, "connectorId" | "eventId" | "type" | "body">[]) => Promise<number>;
   /** Events that are due, in the order they came. */
   due: (limit: number) => Promise<readonly InboxEvent[]>;
-  /** Not our time yet: due again `inMs` from now. */
+  /** Tried in vain: due again `inMs` from now. */
   later: (event: { connectorId: string; eventId: string }, inMs: number) => Promise<void>;
+  /** Not its turn yet, or under way: due again `inMs` from now, which counts as no try. */
+  hold: (event: { connectorId: string; eventId: string }, inMs: number) => Promise<void>;
   /** Finished outside of a turn. */
   finish: (
     event: { connectorId: string; eventId: string },

@@ -54,6 +54,16 @@ export function inboxRules(current: Current): void {
       expect(await again.inbox.due(9)).toEqual([{ ...eventOf("a"), storedAt: clock.now() - 100, tries: 1 }]);
     });
 
+    test("[ST19] one that is held comes back after its time, and no try is counted", async () => {
+      const { store, clock } = current();
+      await store.inbox.add([eventOf("a")]);
+      await store.inbox.later(eventOf("a"), 0);
+      await store.inbox.hold(eventOf("a"), 100);
+      expect([await store.inbox.due(9), await store.inbox.nextDue()]).toEqual([[], 100]);
+      clock.advance(100);
+      expect(await store.inbox.due(9)).toMatchObject([{ eventId: "a", tries: 1 }]);
+    });
+
     test("[ST20, ST1] a turn finishes its event, unless it conflicts", async () => {
       const { store } = current();
       await store.inbox.add([eventOf("a")]);

@@ -46,11 +46,11 @@ export function dueInbox(session: Session, limit: number): readonly InboxEvent[]
 }
 
 /** A finished event stays finished. */
-export function postponeInbox(session: Session, event: EventKey, inMs: number): void {
+export function postponeInbox(session: Session, event: EventKey, inMs: number, tries: 0 | 1): void {
   session.run(
-    `UPDATE inbox SET due_at = :dueAt, tries = tries + 1
+    `UPDATE inbox SET due_at = :dueAt, tries = tries + :tries
      WHERE connector_id = :connectorId AND event_id = :eventId AND result IS NULL`,
-    { connectorId: event.connectorId, eventId: event.eventId, dueAt: session.now + inMs },
+    { connectorId: event.connectorId, eventId: event.eventId, dueAt: session.now + inMs, tries },
   );
 }
 

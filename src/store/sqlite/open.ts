@@ -44,7 +44,8 @@ export async function openSqliteStore(
     inbox: {
       add: (events) => call("addToInbox", events),
       due: (limit) => call("dueInbox", limit),
-      later: (event, inMs) => call("postponeInbox", event, inMs),
+      later: (event, inMs) => call("postponeInbox", event, inMs, 1),
+      hold: (event, inMs) => call("postponeInbox", event, inMs, 0),
       finish: (event, result) => call("finishInbox", event, result),
       forgetFinished: (ageMs, limit) => call("forgetFinished", ageMs, limit),
       nextDue: () => call("nextInboxDue"),
