@@ -70,6 +70,7 @@ describe("control", () => {
     await desk.takeControl(inside, conversationId);
     expect(await desk.control(inside, conversationId)).toBe("other");
     await desk.passControl(inside, conversationId, {});
+    await desk.staySubscribed(inside, conversationId);
     expect(await desk.control(inside, conversationId)).toBe("operators");
     expect(
       emulator
@@ -89,7 +90,8 @@ describe("control", () => {
     const http = createZendeskHttp({ allow: [emulator.url], now: Date.now });
     const desk = createDesk({ http, now: Date.now, onSetback: (error) => setbacks.push(error) });
     const { conversationId } = await opened(zendesk);
-    await desk.passControl({ ...account, ownSwitchboardIntegration: "no-such" }, conversationId, {});
+    await desk.passControl(account, conversationId, {});
+    await desk.staySubscribed({ ...account, ownSwitchboardIntegration: "no-such" }, conversationId);
     expect(setbacks).toHaveLength(1);
     expect(await desk.control(account, conversationId)).toBe("operators");
     await http.close();
