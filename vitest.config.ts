@@ -13,6 +13,8 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          // A worker imports each module once for all its files: no module keeps anything of what a test did.
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           expect: expectOptions,
@@ -42,7 +44,6 @@ export default defineConfig({
           include: ["test/browser/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
         },
       },
     ],
