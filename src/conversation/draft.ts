@@ -97,7 +97,9 @@ function remember(draft: Draft, seq: number, above: number | undefined): void {
   const { transcript, olderThanSeq } = draft.state;
   // What it belongs above may be too old for the transcript, or was redacted: then above what came after that.
   const target =
-    above !== undefined && !transcript.includes(above) ? transcript.find((kept) => kept > above) : above;
+    above !== undefined && !transcript.includes(above)
+      ? transcript.find((kept) => kept > above && !standsAbove(draft.state, kept, above))
+      : above;
   const place = target === undefined ? transcript.length : transcript.indexOf(target);
   const grown = transcript.toSpliced(place, 0, seq);
   const oldest = grown.length > historyLimit ? Math.min(...grown) : undefined;
@@ -106,6 +108,13 @@ function remember(draft: Draft, seq: number, above: number | undefined): void {
     transcript: grown.filter((kept) => kept !== oldest),
     olderThanSeq: oldest ?? olderThanSeq,
   };
+}
+
+/** Whether an operator's message overtook, as that one did, the other. */
+function standsAbove({ operatorOrders }: ConversationState, seq: number, other: number): boolean {
+  const order = operatorOrders.find(({ shown }) => shown.some((one) => one.seq === other));
+  const place = order?.shown.findIndex((one) => one.seq === other);
+  return order?.shown.slice(0, place).some((one) => one.seq === seq) === true;
 }
 
 /** Sets the conversation's timer of this kind anew, `inMs` from now. */

@@ -123,3 +123,11 @@ describe("a solved ticket", () => {
     expect(after([solved, waits]).question).toBe("solved");
   });
 });
+
+test("[CV34] a clock that was set back since he answered keeps nobody from asking him again", () => {
+  const answered = play([solved, visitorSaid("thanks"), delivered(firstSaid)], live).state;
+  const hourBefore = contextAt(-3_600_000);
+  const seen = taken(step(answered, solved, hourBefore)).state;
+  const later = taken(step(seen, solved, contextAt(-3_600_000 + 60_000)));
+  expect(notices(later.messages)).toEqual(["solved"]);
+});

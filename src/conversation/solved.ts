@@ -33,7 +33,9 @@ export function ticketSeen(draft: Draft, { handoffId, solved }: EventOf<"ticket_
 function stillSolved(draft: Draft, active: ActiveHandoff, answeredAt: number): void {
   const { now } = draft.context;
   const { answeredAt: _before, ...handoff } = active;
-  if (waitingOf(handoff) > 0) return setHandoff(draft, { ...handoff, answeredAt: now }, "livechat");
+  // After the clock was set back he has answered in the future.
+  if (waitingOf(handoff) > 0 || answeredAt > now)
+    return setHandoff(draft, { ...handoff, answeredAt: now }, "livechat");
   if (now - answeredAt >= timeLimits.reopening) askWhetherSolved(draft, handoff);
 }
 

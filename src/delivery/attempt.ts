@@ -23,7 +23,7 @@ export interface Accepted {
   readonly result: DeliveryResult;
   /** The message of a `message` task. */
   readonly message?: Message;
-  /** Nothing was asked of the account's messaging, so nothing is known of it. */
+  /** The account's messaging was not asked, or by the way only: nothing is known of it. */
   readonly unasked?: true;
 }
 

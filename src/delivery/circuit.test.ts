@@ -1,15 +1,22 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { CodedError } from "../errors.ts";
-import { admit as admitAt, afterAnswer, afterFailure, type Circuit, closedCircuit } from "./circuit.ts";
+import {
+  admit as admitAt,
+  afterAnswer,
+  afterFailure,
+  afterNothing,
+  type Circuit,
+  closedCircuit,
+} from "./circuit.ts";
 import { createCircuits } from "./circuits.ts";
 import { defaultTiming } from "./retry-policy.ts";
 
 const timing = { firstRetryMs: 500, longestRetryMs: 60_000 };
-const admit = (circuit: Circuit, now: number) => admitAt(circuit, now, timing);
+const admit = (circuit: Circuit, now: number, by = "h") => admitAt(circuit, by, now, timing);
 const unreachable = new CodedError("zendesk_unreachable", "test");
-const fail = (circuit: Circuit, now = 0, error = unreachable) =>
-  afterFailure(circuit, error, now, 0.999, timing);
+const fail = (circuit: Circuit, now = 0, error = unreachable, by = "h") =>
+  afterFailure(circuit, error, by, now, 0.999, timing);
 /** So many failures, one after another: while the circuit is open, those of probes. */
 const failed = (times: number) => {
   let circuit = closedCircuit;
@@ -64,6 +71,20 @@ test("what one blow cuts off is one setback, however much was under way", () => 
   expect(circuit).toEqual(failed(5));
 });
 
+test("what was under way before takes nobody's turn at probing", () => {
+  const open = failed(5);
+  const now = open.openUntil ?? 0;
+  const probe = probing(open);
+  const support = new CodedError("zendesk_unclear", "test", { api: "support" });
+  for (const meanwhile of [
+    fail(probe, now, unreachable, "another"),
+    fail(probe, now, support, "another"),
+    afterNothing(probe, "another"),
+  ])
+    expect(admit(meanwhile, now, "third").waitMs).toBeGreaterThan(0);
+  expect(admit(afterNothing(probe, "h"), now, "third").waitMs).toBe(0);
+});
+
 test("a failed probe leaves it open, also after the wait that Zendesk asked for", () => {
   const held = fail(closedCircuit, 0, new CodedError("zendesk_busy", "test", { retryAfterMs: 1_000 }));
   expect(admit(fail(probing(held), 1_000), 1_000).waitMs).toBeGreaterThan(0);
@@ -87,7 +108,7 @@ test("waits grow and never pass the longest", () => {
       (times, random) => {
         const open = failed(times);
         const now = open.openUntil ?? 0;
-        const { openUntil = 0 } = afterFailure(probing(open), unreachable, now, random, timing);
+        const { openUntil = 0 } = afterFailure(probing(open), unreachable, "h", now, random, timing);
         expect(openUntil).toBeGreaterThan(now);
         expect(openUntil).toBeLessThanOrEqual(now + timing.longestRetryMs);
       },

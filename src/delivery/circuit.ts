@@ -13,8 +13,8 @@ export interface Circuit {
   readonly openUntil?: number;
   /** Until then Zendesk wants no calls, whatever it answers to those that are under way. */
   readonly heldUntil?: number;
-  /** A probe is under way. */
-  readonly probing?: true;
+  /** The handoff whose delivery is the probe that is under way. */
+  readonly probing?: string;
 }
 
 export const closedCircuit: Circuit = { failures: 0 };
@@ -35,14 +35,16 @@ type Waits = Pick<Timing, "firstRetryMs" | "longestRetryMs">;
  */
 export function admit(
   circuit: Circuit,
+  handoffId: string,
   now: number,
   timing: Waits,
 ): { readonly circuit: Circuit; readonly waitMs: number } {
   const { openUntil } = circuit;
   if (openUntil === undefined) return { circuit, waitMs: 0 };
   if (openUntil > now) return { circuit, waitMs: openUntil - now };
-  if (circuit.probing) return { circuit, waitMs: Math.min(askedAgainMs, timing.longestRetryMs) };
-  return { circuit: { ...circuit, probing: true }, waitMs: 0 };
+  if (circuit.probing !== undefined)
+    return { circuit, waitMs: Math.min(askedAgainMs, timing.longestRetryMs) };
+  return { circuit: { ...circuit, probing: handoffId }, waitMs: 0 };
 }
 
 /**
@@ -63,28 +65,35 @@ export function afterAnswer({ heldUntil = 0 }: Circuit, now: number): Circuit {
 function afterTrouble(
   circuit: Circuit,
   error: CodedError,
+  handoffId: string,
   now: number,
   random: number,
   timing: Waits,
 ): Circuit {
   const { openUntil = 0, heldUntil = 0, probing } = circuit;
   const isOpen = circuit.openUntil !== undefined;
-  const failures = isOpen && probing === undefined ? circuit.failures : circuit.failures + 1;
+  const isNews = !isOpen || probing === handoffId;
+  const failures = circuit.failures + (isNews ? 1 : 0);
   const imposed = error.retryAfterMs === undefined ? 0 : now + Math.min(error.retryAfterMs, longestImposedMs);
   if (!isOpen && failures < opensAt && imposed === 0) return { failures };
   const doubled = timing.firstRetryMs * 2 ** Math.min(Math.max(failures - opensAt, 0), 30);
   const own = now + Math.round(Math.min(doubled, timing.longestRetryMs) * (0.75 + random * 0.25));
   const held = Math.max(heldUntil, imposed);
-  const until = failures > circuit.failures ? own : openUntil;
-  return { failures, openUntil: Math.max(until, held), ...(held > now && { heldUntil: held }) };
+  return {
+    failures,
+    openUntil: Math.max(isNews ? own : openUntil, held),
+    ...(held > now && { heldUntil: held }),
+    ...(!isNews && probing !== undefined && { probing }),
+  };
 }
 
 /** Beyond it we ask again ourselves. */
 const longestImposedMs = 10 * 60_000;
 
-/** Zendesk was not asked, or only where it has limits of its own: whoever comes next may probe. */
-export function afterNothing({ probing: _, ...circuit }: Circuit): Circuit {
-  return circuit;
+/** Zendesk was not asked, or only where it has limits of its own: when that was the probe, whoever comes next may be it. */
+export function afterNothing(circuit: Circuit, handoffId: string): Circuit {
+  const { probing, ...rest } = circuit;
+  return probing === handoffId ? rest : circuit;
 }
 
 /** Whether the error tells of the account's messaging, and not of what was sent or of ourselves. */
@@ -105,10 +114,13 @@ const troubles: ReadonlySet<string> = new Set([
 export function afterFailure(
   circuit: Circuit,
   error: CodedError,
+  handoffId: string,
   now: number,
   random: number,
   timing: Waits,
 ): Circuit {
-  if (error.api === "support" || !error.code.startsWith("zendesk_")) return afterNothing(circuit);
-  return isTrouble(error) ? afterTrouble(circuit, error, now, random, timing) : afterAnswer(circuit, now);
+  if (error.api === "support" || !error.code.startsWith("zendesk_")) return afterNothing(circuit, handoffId);
+  return isTrouble(error)
+    ? afterTrouble(circuit, error, handoffId, now, random, timing)
+    : afterAnswer(circuit, now);
 }

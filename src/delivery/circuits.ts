@@ -15,12 +15,12 @@ import type { Timing } from "./retry-policy.ts";
 
 export interface Circuits {
   /** Milliseconds that a delivery for this account must wait; 0: it may be attempted, and its outcome must be told. */
-  readonly admit: (connectorId: string) => number;
+  readonly admit: (connectorId: string, handoffId: string) => number;
   readonly answered: (connectorId: string) => void;
   /** The account answered a question, not a delivery: the road is open, and nothing is known of deliveries. */
   readonly answers: (connectorId: string) => void;
-  /** Whoever was let through did not have to ask the account's messaging after all. */
-  readonly unasked: (connectorId: string) => void;
+  /** Whoever was let through did not have to ask the account's messaging after all, or only what tells nothing of it. */
+  readonly unasked: (connectorId: string, handoffId: string) => void;
   /** What the failure tells of the delivery, beside the account. */
   readonly failed: (connectorId: string, error: CodedError, handoffId: string) => Evidence;
 }
@@ -45,9 +45,9 @@ export function createCircuits({ now, random, timing }: CircuitPorts): Circuits 
     return account;
   };
   return {
-    admit: (connectorId) => {
+    admit: (connectorId, handoffId) => {
       const account = of(connectorId);
-      const { circuit, waitMs } = admit(account.circuit, now(), timing);
+      const { circuit, waitMs } = admit(account.circuit, handoffId, now(), timing);
       account.circuit = circuit;
       return waitMs;
     },
@@ -60,14 +60,14 @@ export function createCircuits({ now, random, timing }: CircuitPorts): Circuits 
       const account = of(connectorId);
       account.circuit = afterAnswer(account.circuit, now());
     },
-    unasked: (connectorId) => {
+    unasked: (connectorId, handoffId) => {
       const account = of(connectorId);
-      account.circuit = afterNothing(account.circuit);
+      account.circuit = afterNothing(account.circuit, handoffId);
     },
     failed: (connectorId, error, handoffId) => {
       const account = of(connectorId);
       const { failing } = account;
-      account.circuit = afterFailure(account.circuit, error, now(), random(), timing);
+      account.circuit = afterFailure(account.circuit, error, handoffId, now(), random(), timing);
       if (error.api === "support") return mayBeTheDelivery(error) ? "support" : "nothing";
       if (!isTrouble(error)) return "nothing";
       const isFirst = failing.size === 0;

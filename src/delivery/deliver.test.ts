@@ -44,6 +44,7 @@ async function run({ handoff, task, account: own = {}, answer, cutShort = false 
   await commitNext(store, { handoff: row, deliveries: [{ handoffId: "h", position: 0, task }] }, "c");
   const asked: string[] = [];
   const failed: string[] = [];
+  const began = clock.now();
   let waits = 0;
   let settled = 0;
   const dispatcher = new Agent();
@@ -98,7 +99,7 @@ async function run({ handoff, task, account: own = {}, answer, cutShort = false 
     .toBe(0);
   expect(unexpected).toEqual([]);
   const [parked] = await store.parked.ofHandoff("h");
-  return { asked, failed, parked };
+  return { asked, failed, parked, lastedMs: clock.now() - began };
 }
 
 test("what is left of a handoff to another account asks nothing of this one: a ticket of that number is somebody else's", async () => {
@@ -161,4 +162,20 @@ test("a clean-up whose wait was cut short waits again before it looks for what i
   });
   expect(failed).toEqual(["shutting_down"]);
   expect(asked.length).toBeGreaterThan(0);
+});
+
+test("an hour without the Support API is waited out", async () => {
+  const { lastedMs, parked } = await run({
+    handoff: {
+      phase: "ended",
+      account: "app",
+      zendeskUserId: "u",
+      zendeskConversationId: "z",
+      ticketId: "77",
+    },
+    task: { kind: "solve" },
+    answer: () => ({ status: 503 }),
+  });
+  expect(parked?.code).toBe("zendesk_unclear");
+  expect(lastedMs).toBeGreaterThan(3_600_000);
 });

@@ -9,7 +9,7 @@ import { type Accepted, type AttemptPorts, attempt } from "./attempt.ts";
 import type { Circuits } from "./circuits.ts";
 import type { Doubts } from "./doubts.ts";
 import type { Paces } from "./paces.ts";
-import type { PoisonWatch } from "./poison.ts";
+import type { Evidence, PoisonWatch } from "./poison.ts";
 import { afterFailure, type Timing } from "./retry-policy.ts";
 import type { Rooms } from "./rooms.ts";
 
@@ -36,7 +36,7 @@ export async function deliver(ports: DeliverPorts, claim: Claim): Promise<void> 
   const { store, circuits, paces, rooms } = ports;
   const { connectorId, id } = claim.handoff;
   // The circuit last: whom it lets through while it is open must come back with an outcome.
-  const inMs = rooms.admit(connectorId) || paces.admit(connectorId, id) || circuits.admit(connectorId);
+  const inMs = rooms.admit(connectorId) || paces.admit(connectorId, id) || circuits.admit(connectorId, id);
   if (inMs === 0) return rooms.within(connectorId, () => deliverNow(ports, claim));
   await store.lanes.postpone(keyOf(claim), {
     inMs,
@@ -52,13 +52,9 @@ async function deliverNow(ports: DeliverPorts, claim: Claim): Promise<void> {
   let account: DeskAccount | undefined;
   const doubt: Doubt = { arrived: false };
   try {
-    account = await ports.account(connectorId);
-    if (account === undefined)
-      throw new CodedError("zendesk_refused", "the connector is not set up (any more)");
-    if (!isAccountOf(claim.handoff, account))
-      throw new CodedError("zendesk_refused", "the connector belongs to another account meanwhile");
+    account = await accountOf(ports, claim.handoff);
     const outcome = await attempt(attemptPorts(ports, claim, doubt), account, claim);
-    if (outcome.unasked) circuits.unasked(connectorId);
+    if (outcome.unasked) circuits.unasked(connectorId, claim.handoff.id);
     else {
       circuits.answered(connectorId);
       paces.answered(connectorId);
@@ -70,9 +66,14 @@ async function deliverNow(ports: DeliverPorts, claim: Claim): Promise<void> {
   }
 }
 
-/** What is left of a handoff to another account would meet strangers there: tickets of the same number, for one. */
-function isAccountOf({ account }: Handoff, { appId }: DeskAccount): boolean {
-  return account === undefined || account === appId;
+/** Where the handoff went. Elsewhere it would meet strangers: tickets of the same number, for one. */
+async function accountOf(ports: DeliverPorts, { connectorId, account }: Handoff): Promise<DeskAccount> {
+  const current = await ports.account(connectorId);
+  if (current === undefined)
+    throw new CodedError("zendesk_refused", "the connector is not set up (any more)");
+  if (account !== undefined && account !== current.appId)
+    throw new CodedError("zendesk_refused", "the connector belongs to another account meanwhile");
+  return current;
 }
 
 /** What an attempt leaves to be looked after, whether it gets through or not. */
@@ -110,8 +111,7 @@ async function afterSetback(
   if (arrived || failure.retry === "unclear") doubts.begin(id);
   ports.onFailure(failure, claim);
   if (failure.code === "zendesk_busy" && failure.api !== "support") paces.tooMuch(connectorId);
-  const ofAccount = circuits.failed(connectorId, failure, id);
-  const evidence = failure.code === "zendesk_ticket_unknown" ? "unseen" : ofAccount;
+  const evidence = evidenceOf(ports, claim, account, failure);
   // Whatever else of ours cannot be read is nobody's fault at Zendesk: nothing is given up for it.
   if (failure.code === "row_unreadable" && claim.task.kind !== "lost")
     return store.lanes.setAside(keyOf(claim), failure.code);
@@ -133,6 +133,21 @@ async function afterSetback(
     look,
     error: failure.code,
   });
+}
+
+/** What the failure tells of the delivery; the account's circuit hears of it. */
+function evidenceOf(
+  { circuits }: DeliverPorts,
+  { handoff: { connectorId, id } }: Claim,
+  account: DeskAccount | undefined,
+  failure: CodedError,
+): Evidence {
+  if (account === undefined) {
+    circuits.unasked(connectorId, id);
+    return "nothing";
+  }
+  const evidence = circuits.failed(connectorId, failure, id);
+  return failure.code === "zendesk_ticket_unknown" ? "unseen" : evidence;
 }
 
 /** Whether the account answers a question about this very conversation, be it with a refusal. */

@@ -10,8 +10,8 @@ export interface Timing {
   readonly firstRetryMs: number;
   readonly longestRetryMs: number;
   /**
-   * How long a claim is held at most: above what an attempt takes, which is settling, two looks, an upload and four calls,
-   * some 200 seconds at most.
+   * How long a claim is held at most: above what an attempt at a message takes, which is settling, two looks, an upload
+   * and four calls, some 200 seconds at most. A claim that runs out all the same is waited for (`lanes.ts`).
    */
   readonly leaseMs: number;
   /**
@@ -47,18 +47,24 @@ export function afterFailure(error: CodedError, attempt: number, random: number,
   switch (error.retry) {
     case "never":
       return { verdict: "failed" };
-    case "unclear":
-      return { verdict: "again", inMs: Math.max(timing.settleMs, imposedMs(error)) };
+    case "unclear": {
+      // Nobody waits for what is done by the Support API: an outage of it is waited out in ever longer steps.
+      const patience = error.api === "support" ? doubledMs(attempt - 1, timing) : 0;
+      return { verdict: "again", inMs: Math.max(timing.settleMs, imposedMs(error), patience) };
+    }
     case "again": {
       const unsent = error.code === "zendesk_unreachable";
       if (unsent && attempt === 1) return { verdict: "again", inMs: 0 };
-      const waits = Math.min(Math.max(0, attempt - (unsent ? 2 : 1)), 30);
-      const doubled = Math.min(timing.firstRetryMs * 2 ** waits, timing.longestRetryMs);
+      const doubled = doubledMs(attempt - (unsent ? 2 : 1), timing);
       const own = Math.round(doubled * (0.75 + random * 0.25));
       const inMs = error.retryAfterMs === undefined ? own : imposedMs(error);
       return { verdict: "again", inMs };
     }
   }
+}
+
+function doubledMs(waits: number, { firstRetryMs, longestRetryMs }: Timing): number {
+  return Math.min(firstRetryMs * 2 ** Math.min(Math.max(0, waits), 30), longestRetryMs);
 }
 
 function imposedMs({ retryAfterMs = 0 }: CodedError): number {

@@ -24,14 +24,14 @@ const account: DeskAccount = {
 };
 
 /** The inbox, some events that say that one conversation was removed, and what Zendesk answers when it is asked about it. */
-async function start(events: number, control: () => Promise<"operators">) {
+async function start(events: number, control: () => Promise<"operators">, conversation = "c") {
   const { store, clock, dispose } = await openFreshStore();
   onTestFinished(dispose);
   await addBot(store, botId, connectorId);
   await addConversation(store, conversationId);
   await commitNext(store, { handoff: handoffOf({ phase: "live", zendeskConversationId: "c" }) });
   const type = "conversation:remove";
-  const body = (id: string) => JSON.stringify({ id, type, payload: { conversation: { id: "c" } } });
+  const body = (id: string) => JSON.stringify({ id, type, payload: { conversation: { id: conversation } } });
   const ids = Array.from({ length: events }, (_, index) => `event ${index}`);
   await store.inbox.add(ids.map((eventId) => ({ connectorId, eventId, type, body: body(eventId) })));
   const counted: string[] = [];
@@ -95,4 +95,15 @@ test("an event that waits until Zendesk can be asked about it loses no try", asy
   // The first try of twenty.
   await expect.poll(() => asked).toBe(9);
   await expect.poll(() => store.inbox.nextDue()).toBe(1_000);
+});
+
+test("an event of a conversation that is not known loses no try until that is foreign", async () => {
+  const { store, counted, wait } = await start(1, refuse, "unknown");
+  for (const holdMs of [1_000, 60_000, 60_000]) {
+    await expect.poll(() => store.inbox.nextDue(), { interval: 5 }).toBe(holdMs);
+    wait();
+  }
+  await expect.poll(() => store.inbox.nextDue()).toBe(60_000);
+  for (let minutes = 3; minutes < 15; minutes++) wait();
+  await expect.poll(() => counted).toEqual(["webhook_event_foreign"]);
 });

@@ -29,6 +29,8 @@ export interface InboxPorts extends ReceivePorts {
 const eventsPerRun = 100;
 /** An event of a conversation we do not know may be ahead of our own commit: it is kept this long. */
 const unknownConversationMs = 15 * 60_000;
+const shortestHoldMs = 1_000;
+const longestHoldMs = 60_000;
 /** A conversation that cannot be brought in (store or Zendesk failing) is tried this often, waits growing. */
 const mostTries = 20;
 
@@ -37,7 +39,8 @@ const parallelQuestions = 8;
 /** Longer than an answer takes: an event whose question died with its process comes again after this. */
 const questionMs = 120_000;
 
-type Outcome = "done" | "foreign" | "failed" | { readonly laterMs: number };
+/** `laterMs`: after a failure, which counts as a try; `holdMs`: there is nothing to try yet. */
+type Outcome = "done" | "foreign" | "failed" | { readonly laterMs: number } | { readonly holdMs: number };
 
 /** Zendesk must be asked before it is clear what becomes of the event. */
 interface Question {
@@ -88,7 +91,10 @@ export function startInbox(ports: InboxPorts): DueLoop {
 
 /** Books what became of the event. */
 async function book({ store, count }: InboxPorts, event: InboxEvent, outcome: Outcome): Promise<void> {
-  if (typeof outcome === "object") return store.inbox.later(event, outcome.laterMs);
+  if (typeof outcome === "object")
+    return "holdMs" in outcome
+      ? store.inbox.hold(event, outcome.holdMs)
+      : store.inbox.later(event, outcome.laterMs);
   await store.inbox.finish(event, outcome);
   count(`webhook_event_${outcome}`);
 }
@@ -120,9 +126,11 @@ async function bringIn(ports: InboxPorts, event: InboxEvent): Promise<Outcome | 
   if (saysNothingNew(incoming)) return "done";
   const handoff = await handoffOf(ports, event.connectorId, incoming);
   if (handoff === undefined) {
-    return ports.now() - event.storedAt >= unknownConversationMs
+    const ageMs = ports.now() - event.storedAt;
+    // Each wait as long as all before it.
+    return ageMs >= unknownConversationMs
       ? "foreign"
-      : { laterMs: waitAfter(event.tries) };
+      : { holdMs: Math.min(Math.max(ageMs, shortestHoldMs), longestHoldMs) };
   }
   return bringTo(ports, handoff, incoming, event);
 }

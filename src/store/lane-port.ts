@@ -96,7 +96,7 @@ export interface ParkedStore {
 
 export interface SecondLook {
   readonly handoffId: string;
-  /** 1 for the first since somebody asked. */
+  /** Counted with each that is taken, from 1 for the first since somebody asked; whoever plans the next may set it. */
   readonly looks: number;
 }
 

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener } from "node:http";
 import { afterEach, describe, expect, test } from "vitest";
 import { createZendeskHttp, type HttpCall } from "./http.ts";
+import { showTickets } from "./support.ts";
 import { createSupportAccess } from "./support-access.ts";
 
 const cleanups: (() => Promise<unknown>)[] = [];
@@ -34,6 +35,7 @@ async function start(onToken: RequestListener, valid: (token: string) => boolean
   const call: HttpCall = { origin, method: "GET", path: "/api/v2/x", pattern: "/api/v2/x" };
   return {
     tokens,
+    support: { access, account },
     send: () => access.send(account, call),
     pass: (ms: number) => {
       clock += ms;
@@ -48,6 +50,17 @@ const gives =
   };
 
 describe("an OAuth client", () => {
+  test("whatever fails says that it was the Support API, the token included", async () => {
+    const away = await start(
+      (_request, response) => response.writeHead(503).end(),
+      () => true,
+    );
+    await expect(showTickets(away.support, ["1"])).rejects.toMatchObject({
+      code: "zendesk_unreachable",
+      api: "support",
+    });
+  });
+
   test("one token serves many calls, also when they begin together", async () => {
     const server = await start(
       gives(() => server.tokens, 600),

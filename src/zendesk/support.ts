@@ -1,5 +1,6 @@
 /** The Support API calls of a handoff (zendesk.md §6). */
 import * as z from "zod";
+import { CodedError, toCoded } from "../errors.ts";
 import type { DeskAccount, DeskTicket } from "./desk.ts";
 import { type HttpCall, readAnswer } from "./http.ts";
 import { recordId } from "./ids.ts";
@@ -29,13 +30,21 @@ export function supportCall(
   };
 }
 
-/** Makes the call with authorization and reads its answer. */
+/** Makes the call with authorization and reads its answer. Whatever fails says that it was the Support API. */
 export async function supportRequest<T>(
   { access, account }: Support,
   call: HttpCall,
   schema: Parameters<typeof readAnswer<T>>[3],
 ): Promise<T> {
-  return readAnswer(call, await access.send(account, call), "support", schema);
+  const answer = await access.send(account, call).catch((error: unknown) => {
+    const { code, message, retryAfterMs } = toCoded(error);
+    throw new CodedError(code, message, {
+      cause: error,
+      api: "support",
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+    });
+  });
+  return readAnswer(call, answer, "support", schema);
 }
 
 const statuses = ["new", "open", "pending", "hold", "solved", "closed"] as const;

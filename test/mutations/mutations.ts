@@ -149,8 +149,8 @@ export const mutations: readonly Mutation[] = [
       },
       {
         file: "src/delivery/retry-policy.ts",
-        find: "inMs: Math.max(timing.settleMs, imposedMs(error))",
-        replace: "inMs: Math.max(timing.firstRetryMs, imposedMs(error))",
+        find: "inMs: Math.max(timing.settleMs, imposedMs(error), patience)",
+        replace: "inMs: Math.max(timing.firstRetryMs, imposedMs(error), patience)",
       },
     ],
     suites: ["--project", "system", "test/system/history/ambiguous.test.ts"],
@@ -263,8 +263,8 @@ export const mutations: readonly Mutation[] = [
     edits: [
       {
         file: "src/inbox/process.ts",
-        find: "return ports.now() - event.storedAt >= unknownConversationMs",
-        replace: "return unknownConversationMs > 0",
+        find: "return ageMs >= unknownConversationMs",
+        replace: "return ageMs < unknownConversationMs",
       },
     ],
     suites: ["--project", "system", "test/system/strangers.test.ts"],

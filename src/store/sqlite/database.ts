@@ -57,6 +57,7 @@ function followClock(database: DatabaseSync, now: number): void {
   database.exec("BEGIN IMMEDIATE");
   for (const table of ["lane", "timer", "inbox", "second_look"])
     database.prepare(`UPDATE ${table} SET due_at = due_at - :ahead`).run({ ahead });
+  database.prepare("UPDATE inbox SET stored_at = stored_at - :ahead WHERE result IS NULL").run({ ahead });
   database.prepare("UPDATE clock SET seen_at = :now").run({ now });
   database.exec("COMMIT");
 }

@@ -51,6 +51,9 @@ test("[ST46] after the clock was set back, what waits waits no longer than it wa
   expect(await waits(store)).toEqual([3_600_500, 3_660_000, 3_601_000, 3_602_000]);
   const again = await reopen();
   expect(await waits(again)).toEqual([500, 60_000, 1_000, 2_000]);
+  clock.advance(1_000);
+  expect((await again.inbox.due(1)).map(({ storedAt }) => clock.now() - storedAt)).toEqual([1_000]);
+  clock.advance(-1_000);
   expect(await waits(await reopen())).toEqual([500, 60_000, 1_000, 2_000]);
   await dispose();
 });

@@ -18,6 +18,12 @@ export type SessionOutcome =
   /** The server did not answer, or is not able to at the moment: worth trying again. */
   | { readonly kind: "unavailable" };
 
+const refusals: ReadonlySet<string | undefined> = new Set([
+  "channel_unknown",
+  "origin_refused",
+  "request_invalid",
+]);
+
 export async function openSession(
   post: PostSession,
   request: SessionRequest,
@@ -30,6 +36,5 @@ export async function openSession(
   if (answer === undefined) return { kind: "unavailable" };
   const session = sessionSchema.safeParse(answer.body);
   if (session.success) return { kind: "opened", session: session.data };
-  const code = refusalCode(answer);
-  return { kind: code === "channel_unknown" || code === "origin_refused" ? "refused" : "unavailable" };
+  return { kind: refusals.has(refusalCode(answer)) ? "refused" : "unavailable" };
 }
