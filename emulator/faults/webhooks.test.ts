@@ -88,6 +88,17 @@ test("several events in one request, or fewer when time is up", async () => {
   expect(struck()).toEqual([4]);
 });
 
+test("an event whose body another fault has spoilt is not lost in a request that cannot hold it", async () => {
+  await fault({ action: "batch", size: 2, times: 3 });
+  await say("1");
+  await fault({ action: "poison" });
+  await say("spoilt");
+  await say("2");
+  await got(2);
+  expect(posts().map(({ body }) => listAt(body, "events").length)).toEqual([8, 2]);
+  expect(said()[1]).toBe("1+2");
+});
+
 test("before the answer: the echo is there when the request returns", async () => {
   await fault({ action: "beforeAnswer" });
   await say("echoed");

@@ -97,7 +97,8 @@ export function createEventStrikes(world: World, faults: Faults, { send, schedul
       const batch = by("batch");
       const reorder = by("reorder");
       const delayed = by("delay");
-      if (batch !== undefined) gather(made, batch);
+      // What another fault has spoilt cannot be put together with others.
+      if (batch !== undefined && readBody(made.body) !== undefined) gather(made, batch);
       else if (reorder !== undefined) waiting.push({ id: made.id, webhookId, behind: reorder.behind ?? 1 });
       else if (delayed !== undefined) {
         const nextAt = world.clock.now() + (delayed.delayMs ?? 60_000);
