@@ -192,7 +192,7 @@ export async function deleteConversation(
   return true;
 }
 
-const participantsAnswer = z.object({ participants: z.array(z.object({ userId: z.string() })) });
+const participantsAnswer = z.object({ participants: z.array(z.object({ userId: messagingId })) });
 
 /** ListParticipants: who takes part in a conversation, by user id; a personal one has one. */
 export async function participantIds(
