@@ -135,7 +135,7 @@ describe.each(Object.entries(steps))("at the step %s", (_step, place) => {
     await struck(id);
     await timePasses(61_000);
     await isTold(visitor, "taking too long");
-    system.emulator.faults.clear();
+    // While it still fails: an attempt that is under way could get through otherwise, and operators would keep it.
     expect(await remains(seq, known)).toEqual(nothing);
     visitor.close();
   });
