@@ -6,6 +6,7 @@ import { CodedError } from "../errors.ts";
 import { createApply } from "../relay/apply.ts";
 import { addBot, addConversation, commitNext, handoffOf } from "../store/contract/fixture.ts";
 import { openFreshStore } from "../store/sqlite/fresh.fixture.ts";
+import { deskAccountOf } from "../zendesk/account.fixtures.ts";
 import type { DeskAccount } from "../zendesk/desk.ts";
 import type { HttpAnswer, HttpCall } from "../zendesk/http.ts";
 import { createDesk } from "../zendesk/zendesk-desk.ts";
@@ -13,15 +14,7 @@ import { createCallTimes } from "./call-times.ts";
 import { startLanes } from "./lanes.ts";
 import { defaultTiming } from "./retry-policy.ts";
 
-const account: DeskAccount = {
-  connectorId: "k",
-  origin: "https://acme.zendesk.com",
-  appId: "app",
-  integrationId: "i",
-  key: { id: "app_1", secret: "s" },
-  api: { kind: "token", email: "a@example.com", token: "t" },
-  agentWorkspace: "zd:agentWorkspace",
-};
+const account = deskAccountOf("k");
 
 interface Case {
   readonly handoff: Partial<Handoff>;

@@ -10,18 +10,10 @@ import {
   handoffOf,
 } from "../store/contract/fixture.ts";
 import { openFreshStore } from "../store/sqlite/fresh.fixture.ts";
-import type { DeskAccount } from "../zendesk/desk.ts";
+import { deskAccountOf } from "../zendesk/account.fixtures.ts";
 import { startInbox } from "./process.ts";
 
-const account: DeskAccount = {
-  connectorId,
-  origin: "https://acme.zendesk.com",
-  appId: "app",
-  integrationId: "integration",
-  key: { id: "key", secret: "secret" },
-  api: { kind: "token", email: "a@example.com", token: "token" },
-  agentWorkspace: "zd:agentWorkspace",
-};
+const account = deskAccountOf(connectorId);
 
 /** The inbox, some events that say that one conversation was removed, and what Zendesk answers when it is asked about it. */
 async function start(events: number, control: () => Promise<"operators">, conversation = "c") {

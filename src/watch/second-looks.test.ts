@@ -11,18 +11,11 @@ import {
   messageOf,
 } from "../store/contract/fixture.ts";
 import { openFreshStore } from "../store/sqlite/fresh.fixture.ts";
-import type { DeskAccount, DeskMessage } from "../zendesk/desk.ts";
+import { deskAccountOf } from "../zendesk/account.fixtures.ts";
+import type { DeskMessage } from "../zendesk/desk.ts";
 import { startSecondLooks } from "./second-looks.ts";
 
-const account: DeskAccount = {
-  connectorId,
-  origin: "https://acme.zendesk.com",
-  appId: "app",
-  integrationId: "integration",
-  key: { id: "key", secret: "secret" },
-  api: { kind: "token", email: "a@example.com", token: "token" },
-  agentWorkspace: "zd:agentWorkspace",
-};
+const account = deskAccountOf(connectorId);
 const posted = (id: string, key: string): DeskMessage => ({
   id,
   received: 1,

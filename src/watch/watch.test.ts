@@ -2,22 +2,14 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import type { Handoff } from "../conversation/model.ts";
 import { botId, connectorId, connectorOf, handoffOf } from "../store/contract/fixture.ts";
 import { openFreshStore } from "../store/sqlite/fresh.fixture.ts";
-import type { DeskAccount } from "../zendesk/desk.ts";
+import { deskAccountOf } from "../zendesk/account.fixtures.ts";
 import { startWatch } from "./watch.ts";
 
 const minute = 60_000;
 const callsPerMinute = 120;
 const callMs = 200;
 const connector = connectorOf(botId, connectorId, { state: "checked" });
-const account: DeskAccount = {
-  connectorId,
-  origin: "https://acme.zendesk.com",
-  appId: "app",
-  integrationId: "integration",
-  key: { id: "key", secret: "secret" },
-  api: { kind: "token", email: "a@example.com", token: "token" },
-  agentWorkspace: "zd:agentWorkspace",
-};
+const account = deskAccountOf(connectorId);
 
 /** A silent livechat; without a ticket while none is found. */
 const livechat = (id: string, ticketId?: string): Handoff =>
