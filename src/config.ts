@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { CodedError } from "./errors.ts";
+import { safeParse } from "./protocol/safe-parse.ts";
 
 export interface Config {
   readonly host: string;
@@ -131,7 +132,7 @@ const schema = z.object({
 /** Reads and checks the whole environment; `config_invalid` names every wrong variable and its remedy at once. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
-  const parsed = schema.safeParse(given);
+  const parsed = safeParse(schema, given);
   const problems = [
     ...(parsed.success
       ? []

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import type { Language } from "../protocol/chat.ts";
+import { safeParse } from "../protocol/safe-parse.ts";
 import type { KnowledgeRow } from "../store/port.ts";
 
 const languages = ["en", "fr"] as const satisfies readonly Language[];
@@ -86,7 +87,7 @@ export function parseKnowledge(rows: readonly KnowledgeRow[], form: "published" 
     if (json === undefined) {
       continue;
     }
-    const parsed = itemJsonSchema.safeParse(json);
+    const parsed = safeParse(itemJsonSchema, json);
     if (parsed.success) {
       items.push(parsed.data);
     } else {
@@ -108,7 +109,7 @@ const itemJsonSchema = z
   })
   .pipe(knowledgeItemSchema);
 
-function reasonOf(error: z.ZodError): string {
+function reasonOf(error: z.core.$ZodError): string {
   return error.issues
     .map((issue) => (issue.path.length === 0 ? issue.message : `${issue.path.join(".")}: ${issue.message}`))
     .join("; ");

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { CodedError } from "../errors.ts";
+import { safeParse } from "../protocol/safe-parse.ts";
 
 export const adminUsername = "admin";
 
@@ -37,7 +38,7 @@ export async function readAdminPassword(
 }
 
 function isMissing(error: unknown): boolean {
-  return z.object({ code: z.literal("ENOENT") }).safeParse(error).success;
+  return safeParse(z.object({ code: z.literal("ENOENT") }), error).success;
 }
 
 export interface AdminCredentials {

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { CodedError } from "../errors.ts";
 import { deliveriesAnswerSchema, deliveriesPage, retriedAnswerSchema } from "../protocol/console.ts";
+import { safeParse } from "../protocol/safe-parse.ts";
 import type { Store } from "../store/port.ts";
 import { botPath, loadBot } from "./bot.ts";
 import { nothing, type Operations } from "./operation.ts";
@@ -76,7 +77,7 @@ export function addDeliveryOperations(operations: Operations, { store, retryPark
 }
 
 function parse<T>(schema: z.ZodType<T>, value: unknown): T {
-  const parsed = schema.safeParse(value);
+  const parsed = safeParse(schema, value);
   if (parsed.success) return parsed.data;
   throw new CodedError("request_invalid", "A position and `before` are whole numbers.");
 }

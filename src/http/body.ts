@@ -1,9 +1,10 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { CodedError } from "../errors.ts";
+import { safeParse } from "../protocol/safe-parse.ts";
 
 /** The body of a request as its schema describes it, else `request_invalid` naming the fields. */
 export function parseBody<Schema extends z.core.$ZodType>(schema: Schema, body: unknown): z.output<Schema> {
-  const parsed = z.safeParse(schema, body);
+  const parsed = safeParse(schema, body);
   if (parsed.success) return parsed.data;
   const fields = parsed.error.issues.map((issue) => issue.path.join(".")).filter((path) => path !== "");
   throw new CodedError(

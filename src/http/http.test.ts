@@ -39,7 +39,7 @@ beforeAll(async () => {
     imageOrigins: () => ["http://127.0.0.1:8090"],
     demo: () => Promise.resolve({ channelId: "demo" }),
   });
-  server.post("/echo", async (request) => parseBody(z.object({ name: z.string() }), request.body));
+  server.post("/echo", async (request) => parseBody(z.object({ name: z.string().max(10) }), request.body));
   server.get("/secret-failure", () => {
     throw new Error("password is hunter2");
   });
@@ -93,6 +93,9 @@ describe("errors", () => {
     });
     const large = await post(JSON.stringify({ name: "x".repeat(2 * 1024 * 1024) }));
     expect([large.statusCode, large.json()]).toMatchObject([413, { error: { code: "request_too_large" } }]);
+    expect((await post('{"name":{"length":{"valueOf":null,"toString":1}}}')).json()).toMatchObject({
+      error: { code: "request_invalid" },
+    });
     expect((await post('{"name":"a","more":1}')).json()).toEqual({ name: "a" });
   });
 

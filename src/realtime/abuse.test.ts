@@ -71,6 +71,19 @@ test("an id of half a surrogate pair, which would be stored like every other suc
   expect(await page.closed).toEqual({ code: 1008, reason: "frame_invalid" });
 });
 
+test("what cannot even be compared is refused like any frame, by its id if it has one", async () => {
+  const chat = await startChat();
+  const { token } = await chat.openSession();
+  const page = chat.connect(token);
+  await page.until((frames) => frames.find((frame) => frame.type === "changes"));
+  const text = { length: { valueOf: null, toString: 1 } };
+  page.sendRaw(JSON.stringify({ type: "say", clientId: "c1", content: { type: "text", text } }));
+  const rejected = await page.until((frames) => frames.find((frame) => frame.type === "rejected"));
+  expect(rejected).toMatchObject({ clientId: "c1", code: "frame_invalid" });
+  page.sendRaw(JSON.stringify({ type: "say", clientId: text, content: { type: "text", text: "hello" } }));
+  expect(await page.closed).toEqual({ code: 1008, reason: "frame_invalid" });
+});
+
 test("half a surrogate pair in a text is stored as what browsers show for it, NUL as it is", async () => {
   const chat = await startChat();
   const { token } = await chat.openSession();

@@ -19,6 +19,7 @@ import {
   closeCodeStop,
   type ServerFrame,
 } from "../protocol/chat.ts";
+import { safeParse } from "../protocol/safe-parse.ts";
 import { createBucket } from "./bucket.ts";
 import type { ChatPorts, ChatShared } from "./chat.ts";
 import { type Feed, startFeed } from "./feed.ts";
@@ -148,7 +149,7 @@ export function startSocket(socket: WebSocket, headers: IncomingHttpHeaders, por
 
   /** A message that cannot be taken is refused by its id, if one can be made out; anything else ends the socket. */
   function refuse(value: unknown, code: "frame_invalid" | "too_many_requests"): void {
-    const message = identifiedSchema.safeParse(value);
+    const message = safeParse(identifiedSchema, value);
     counted.add({ type: code });
     if (session !== undefined && message.success) {
       void send(rejected(message.data.clientId, code, session.head, texts));
@@ -162,7 +163,7 @@ export function startSocket(socket: WebSocket, headers: IncomingHttpHeaders, por
     const left = budget.take();
     if (left < -maxOverdraft) return close(1008, "too_many_requests");
     if (left < 0) return refuse(value, "too_many_requests");
-    const frame = clientFrameSchema.safeParse(value);
+    const frame = safeParse(clientFrameSchema, value);
     if (!frame.success) return refuse(value, "frame_invalid");
     counted.add({ type: frame.data.type });
     takeInTurn(frame.data);

@@ -5,7 +5,9 @@
  * can have happened at the other side (`again`); after it, everything but a clear answer is `unclear`.
  */
 import { Agent, buildConnector, type Dispatcher, type FormData } from "undici";
+import type * as z from "zod";
 import { CodedError, type ErrorCode } from "../errors.ts";
+import { safeParse } from "../protocol/safe-parse.ts";
 import { isAcceptedOrigin, PrivateAddressError, publicLookup, type ResolveAll } from "./address-guard.ts";
 
 export interface HttpCall {
@@ -263,13 +265,13 @@ export function readAnswer<T>(
   call: HttpCall,
   answer: HttpAnswer,
   area: "sunco" | "support",
-  schema: { safeParse: (value: unknown) => { success: true; data: T } | { success: false; error: Error } },
+  schema: z.core.$ZodType<T>,
 ): T {
   const refused = refusal(call, answer, area);
   if (refused !== undefined) {
     throw refused;
   }
-  const parsed = schema.safeParse(answer.json);
+  const parsed = safeParse(schema, answer.json);
   if (!parsed.success) {
     throw new CodedError(
       "zendesk_answer_unreadable",

@@ -3,6 +3,7 @@
  * conversation, so that both tell the same story.
  */
 import * as z from "zod";
+import { safeParse } from "../protocol/safe-parse.ts";
 import type { DeskContent, DeskMessage } from "./desk.ts";
 import { messagingId } from "./ids.ts";
 import { offeredActions, richContent } from "./rich-content.ts";
@@ -85,7 +86,7 @@ function businessKind(message: RawMessage): BusinessKind {
 
 /** Maps one raw message; undefined when it cannot be read or is only the placeholder of a deleted one. */
 export function readMessage(raw: unknown): DeskMessage | undefined {
-  const parsed = messageSchema.safeParse(raw);
+  const parsed = safeParse(messageSchema, raw);
   return parsed.success && parsed.data.deleted !== true ? toDeskMessage(parsed.data) : undefined;
 }
 
@@ -93,7 +94,7 @@ const placeholderSchema = z.object({ id: messagingId, deleted: z.literal(true) }
 
 /** The id of a message of which only the placeholder is left (zendesk.md §3.1). */
 export function redactedId(raw: unknown): string | undefined {
-  return placeholderSchema.safeParse(raw).data?.id;
+  return safeParse(placeholderSchema, raw).data?.id;
 }
 
 function toDeskMessage(message: RawMessage): DeskMessage {

@@ -1,5 +1,6 @@
 /** What a webhook of Sunshine Conversations says, in this program's words (zendesk.md §3). */
 import * as z from "zod";
+import { safeParse } from "../protocol/safe-parse.ts";
 import type { DeskMessage } from "./desk.ts";
 import { handoffField, readMessage } from "./incoming-message.ts";
 import { conversationSchema, type SuncoConversation } from "./sunco.ts";
@@ -29,12 +30,12 @@ function isDeeperThan(levels: number, value: unknown): boolean {
 export function parseEnvelope(
   json: unknown,
 ): { readonly events: readonly RawEvent[]; readonly invalid: number } | undefined {
-  const envelope = envelopeSchema.safeParse(json);
+  const envelope = safeParse(envelopeSchema, json);
   if (!envelope.success) {
     return undefined;
   }
   const events = envelope.data.events.flatMap((raw): RawEvent[] => {
-    const parsed = eventSchema.safeParse(raw);
+    const parsed = safeParse(eventSchema, raw);
     return parsed.success && !isDeeperThan(maxDepth, raw)
       ? [{ id: parsed.data.id, type: parsed.data.type, raw }]
       : [];
@@ -88,9 +89,9 @@ const endingActivities: Readonly<Record<string, EndSignal>> = {
 
 /** Maps one event of an envelope (or one read back from the inbox). */
 export function parseEvent(raw: unknown): IncomingEvent {
-  const parsed = payloadSchema.safeParse(raw);
+  const parsed = safeParse(payloadSchema, raw);
   if (!parsed.success) {
-    const named = z.object({ type: z.string() }).safeParse(raw);
+    const named = safeParse(z.object({ type: z.string() }), raw);
     return { kind: "other", type: named.success ? named.data.type : "unreadable" };
   }
   const { type, payload } = parsed.data;

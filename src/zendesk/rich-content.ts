@@ -1,6 +1,7 @@
 /** What operators send besides text and files (macros, automatic messages): cards, places, forms, choices (zendesk.md §4). */
 import * as z from "zod";
 import type { Choice } from "../conversation/model.ts";
+import { safeParse } from "../protocol/safe-parse.ts";
 import type { DeskAction, DeskCard, DeskContent } from "./desk.ts";
 import { safeHref } from "./written-links.ts";
 
@@ -21,7 +22,7 @@ function listOf<Entry>(entry: z.ZodType<Entry>) {
     .catch([])
     .transform((entries) =>
       entries.slice(0, most).flatMap((raw) => {
-        const parsed = entry.safeParse(raw);
+        const parsed = safeParse(entry, raw);
         return parsed.success ? [parsed.data] : [];
       }),
     );
@@ -99,24 +100,24 @@ const schemas = {
 
 /** The answers that a message offers below its text. */
 export function offeredActions(content: unknown): readonly DeskAction[] {
-  return z.object({ actions }).safeParse(content).data?.actions ?? [];
+  return safeParse(z.object({ actions }), content).data?.actions ?? [];
 }
 
 /** Undefined for a kind that is not known, or whose body has nothing to show. */
 export function richContent(kind: string, content: unknown): DeskContent | undefined {
   if (kind === "carousel" || kind === "list") {
-    const read = schemas.cards.safeParse(content).data;
+    const read = safeParse(schemas.cards, content).data;
     if (read === undefined || read.items.length === 0) return undefined;
     return { type: "cards", text: read.text, cards: read.items, actions: read.actions };
   }
   if (kind === "location") {
-    const read = schemas.place.safeParse(content).data;
+    const read = safeParse(schemas.place, content).data;
     if (read === undefined) return undefined;
     const { lat, long } = read.coordinates;
     return { type: "place", text: read.text, ...read.location, latitude: lat, longitude: long };
   }
   if (kind === "form") {
-    const read = schemas.form.safeParse(content).data;
+    const read = safeParse(schemas.form, content).data;
     const labels = read?.fields.filter((label) => label !== "") ?? [];
     return labels.length === 0 ? undefined : { type: "form", text: read?.text ?? "", labels };
   }

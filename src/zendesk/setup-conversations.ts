@@ -1,5 +1,6 @@
 /** Which of domain, key, app id and integration id Zendesk's answers allow to blame. */
 import type { FieldProblem } from "../protocol/console.ts";
+import { safeParse } from "../protocol/safe-parse.ts";
 import { type HttpAnswer, type HttpCall, refusal, type ZendeskHttp } from "./http.ts";
 import type { SetupRequest } from "./setup-port.ts";
 import {
@@ -59,7 +60,7 @@ export async function checkConversations(
   if (app.status >= 400) {
     return [appUnknown];
   }
-  if (!appAnswer.safeParse(app.json).success) {
+  if (!safeParse(appAnswer, app.json).success) {
     return [domainUnknown];
   }
   return checkIntegration(http, account);
@@ -105,7 +106,7 @@ async function checkIntegration(http: ZendeskHttp, account: Account): Promise<re
   if (answer.status >= 300) {
     return [{ field: "integrationId", reasons: ["integration_unknown"] }];
   }
-  const parsed = integrationAnswer.safeParse(answer.json);
+  const parsed = safeParse(integrationAnswer, answer.json);
   if (!parsed.success) {
     return [domainUnknown];
   }

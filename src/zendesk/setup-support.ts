@@ -1,6 +1,7 @@
 /** Which of e-mail, API token and OAuth client Zendesk's answers allow to blame. */
 import * as z from "zod";
 import type { FieldProblem } from "../protocol/console.ts";
+import { safeParse } from "../protocol/safe-parse.ts";
 import { errorCodes, type ZendeskHttp } from "./http.ts";
 import { recordId } from "./ids.ts";
 import { domainUnknown, isNoAccount, telling } from "./setup-conversations.ts";
@@ -46,7 +47,7 @@ export async function checkSupport(
   if (me.status >= 400) {
     return notRecognised(api, now);
   }
-  const parsed = meAnswer.safeParse(me.json);
+  const parsed = safeParse(meAnswer, me.json);
   if (!parsed.success) {
     return [domainUnknown];
   }

@@ -1,6 +1,7 @@
 /** The Support API calls of a handoff (zendesk.md §6). */
 import * as z from "zod";
 import { CodedError, toCoded } from "../errors.ts";
+import { safeParse } from "../protocol/safe-parse.ts";
 import type { DeskAccount, DeskTicket } from "./desk.ts";
 import { type HttpCall, readAnswer } from "./http.ts";
 import { recordId } from "./ids.ts";
@@ -70,7 +71,7 @@ export function deskTicket(ticket: SupportTicket): DeskTicket {
 /** Tickets one by one: a ticket of a shape not known yet does not hide the others. */
 function readTickets(tickets: readonly unknown[]): SupportTicket[] {
   return tickets.flatMap((ticket) => {
-    const parsed = ticketSchema.safeParse(ticket);
+    const parsed = safeParse(ticketSchema, ticket);
     return parsed.success ? [parsed.data] : [];
   });
 }

@@ -104,9 +104,12 @@ describe("what is delivered", () => {
       messageId: event.payload.message.id,
     });
     const broken = { id: "broken", type: "conversation:message", payload: { conversation: 7 } };
+    const beyondCompare = { ...broken, id: { length: { valueOf: null, toString: 1 } } };
     const statuses = await Promise.all([
       deliver(system, envelope(event, event), { "x-api-key": secret }),
-      deliver(system, envelope({ nonsense: true }, broken, event, again), { "x-api-key": secret }),
+      deliver(system, envelope({ nonsense: true }, broken, beyondCompare, event, again), {
+        "x-api-key": secret,
+      }),
       deliver(system, envelope(again, operatorMessage(ticket.conversationId, "the last one")), {
         "x-api-key": secret,
       }),

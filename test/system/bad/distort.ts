@@ -50,6 +50,7 @@ const odd: readonly unknown[] = [
   Object.fromEntries([["__proto__", { polluted: true }]]),
   { constructor: { prototype: { polluted: true } } },
   { toString: 1, valueOf: null, length: -1 },
+  { length: { toString: 1, valueOf: null } },
 ];
 
 /**
