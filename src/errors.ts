@@ -69,6 +69,8 @@ const kinds = {
   secret_key_wrong: { status: 500, retry: "never" },
   // Store
   store_failed: { status: 500, retry: "unclear" },
+  /** Another message of the connector has this id of Zendesk's. */
+  message_id_taken: { status: 500, retry: "unclear" },
   row_unreadable: { status: 500, retry: "never" },
   store_closed: { status: 503, retry: "again" },
 } as const satisfies Record<string, ErrorKind>;

@@ -1,10 +1,11 @@
 /** Lanes at work over a real store, with Zendesk's answers given by the test. */
 import { Agent } from "undici";
 import { expect, onTestFinished, test } from "vitest";
-import type { DeliveryTask, Handoff } from "../conversation/model.ts";
+import * as z from "zod";
+import type { DeliveryTask, Handoff, Message } from "../conversation/model.ts";
 import { CodedError } from "../errors.ts";
 import { createApply } from "../relay/apply.ts";
-import { addBot, addConversation, commitNext, handoffOf } from "../store/contract/fixture.ts";
+import { addBot, addConversation, commitNext, handoffOf, messageOf } from "../store/contract/fixture.ts";
 import { openFreshStore } from "../store/sqlite/fresh.fixture.ts";
 import { deskAccountOf } from "../zendesk/account.fixtures.ts";
 import type { DeskAccount } from "../zendesk/desk.ts";
@@ -20,6 +21,8 @@ interface Case {
   readonly handoff: Partial<Handoff>;
   readonly task: DeliveryTask;
   readonly account?: Partial<DeskAccount>;
+  /** What stands in the conversation already. */
+  readonly messages?: readonly Message[];
   /** What Zendesk answers; 200 with `{}` where it says nothing else. `settled`: so often the time to settle was waited out. */
   readonly answer: (call: HttpCall, settled: number) => Partial<HttpAnswer>;
   /** The first wait is cut short, as by a stop of the server. */
@@ -29,12 +32,13 @@ interface Case {
 const longLeaseMs = 1_000_000_000;
 
 /** Runs one delivery until its lane is empty; what was asked of Zendesk, how attempts failed, what was given up. */
-async function run({ handoff, task, account: own = {}, answer, cutShort = false }: Case) {
+async function run({ handoff, task, account: own = {}, messages = [], answer, cutShort = false }: Case) {
   const { store, clock, dispose } = await openFreshStore();
   await addBot(store, "bot", "k");
   await addConversation(store, "c", "bot");
   const row = handoffOf({ id: "h", botId: "bot", conversationId: "c", connectorId: "k", ...handoff });
-  await commitNext(store, { handoff: row, deliveries: [{ handoffId: "h", position: 0, task }] }, "c");
+  const deliveries = [{ handoffId: "h", position: 0, task }];
+  await commitNext(store, { handoff: row, deliveries, messages }, "c");
   const asked: string[] = [];
   const failed: string[] = [];
   const began = clock.now();
@@ -92,7 +96,8 @@ async function run({ handoff, task, account: own = {}, answer, cutShort = false 
     .toBe(0);
   expect(unexpected).toEqual([]);
   const [parked] = await store.parked.ofHandoff("h");
-  return { asked, failed, parked, lastedMs: clock.now() - began };
+  const said = await store.conversations.messages("c", { fromSeq: 1, toSeq: 9, limit: 9 });
+  return { asked, failed, parked, said, lastedMs: clock.now() - began };
 }
 
 test("what is left of a handoff to another account asks nothing of this one: a ticket of that number is somebody else's", async () => {
@@ -171,4 +176,46 @@ test("an hour without the Support API is waited out", async () => {
   });
   expect(parked?.code).toBe("zendesk_unclear");
   expect(lastedMs).toBeGreaterThan(3_600_000);
+});
+
+const named = {
+  handoff: { phase: "live", account: "app", zendeskUserId: "u", zendeskConversationId: "z" },
+  task: { kind: "message", seq: 2, history: false },
+  messages: [
+    messageOf(1, { handoffId: "h", zendeskMessageId: "taken", delivery: "delivered" }),
+    messageOf(2, { handoffId: "h", delivery: "sent" }),
+  ],
+} as const;
+const ours = {
+  id: "own",
+  received: "2026-01-01T00:00:00Z",
+  author: { type: "user" },
+  content: { type: "text" },
+};
+
+test("a message that Zendesk names by another's id is looked for, and not posted again where it stands", async () => {
+  let key: unknown;
+  const { asked, failed, said } = await run({
+    ...named,
+    answer: ({ method, json }) => {
+      if (method === "GET") return { json: { messages: [{ ...ours, metadata: { zlcKey: key } }] } };
+      key = z.object({ metadata: z.object({ zlcKey: z.string() }) }).parse(json).metadata.zlcKey;
+      return { status: 201, json: { messages: [{ ...ours, id: "taken" }] } };
+    },
+  });
+  expect(failed).toEqual(["zendesk_answer_unreadable"]);
+  expect(asked.filter((call) => call.startsWith("POST"))).toHaveLength(1);
+  expect(said[1]).toMatchObject({ delivery: "delivered", zendeskMessageId: "own" });
+});
+
+test("one that is named so ever again is given up, so that the lane goes on", async () => {
+  const { failed, parked } = await run({
+    ...named,
+    answer: ({ method }) =>
+      method === "GET"
+        ? { json: { messages: [] } }
+        : { status: 201, json: { messages: [{ ...ours, id: "taken" }] } },
+  });
+  expect(new Set(failed)).toEqual(new Set(["zendesk_answer_unreadable"]));
+  expect(parked).toMatchObject({ code: "zendesk_answer_unreadable", unclearSince: expect.any(Number) });
 });

@@ -59,8 +59,8 @@ async function deliverNow(ports: DeliverPorts, claim: Claim): Promise<void> {
       circuits.answered(connectorId);
       paces.answered(connectorId);
     }
-    poison.settled(claim);
     await accepted(ports, claim, outcome);
+    poison.settled(claim);
   } catch (error) {
     await afterSetback(ports, claim, account, toCoded(error), doubt);
   }
@@ -169,7 +169,7 @@ async function accountAnswers(
 
 async function accepted(ports: DeliverPorts, claim: Claim, { result, message }: Accepted): Promise<void> {
   const { handoff, position, task } = claim;
-  await ports.relay.apply(
+  const committed = ports.relay.apply(
     handoff.conversationId,
     async ({ head }) => {
       // Read again inside the queue: the visitor's page may have changed the row meanwhile.
@@ -185,6 +185,10 @@ async function accepted(ports: DeliverPorts, claim: Claim, { result, message }: 
     },
     { settled: keyOf(claim) },
   );
+  await committed.catch((cause: unknown) => {
+    if (toCoded(cause).code !== "message_id_taken") throw cause;
+    throw new CodedError("zendesk_answer_unreadable", "Zendesk named a message by another's id", { cause });
+  });
 }
 
 /** The delivery is given up: the conversation hears of it, and it is kept as parked. */

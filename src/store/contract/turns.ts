@@ -236,7 +236,7 @@ export function turnRules(current: Current): void {
         },
         "conversation-2",
       );
-      await expect(twice).rejects.toMatchObject({ code: "store_failed" });
+      await expect(twice).rejects.toMatchObject({ code: "message_id_taken" });
       const elsewhere = await commitNext(
         store,
         {

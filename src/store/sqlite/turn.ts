@@ -42,7 +42,7 @@ export function commitTurn(session: Session, turn: Turn): "ok" | "conflict" | "f
     saveHandoff(session, turn.handoff);
   }
   for (const message of turn.messages) {
-    saveMessage(session, message, owner);
+    namingTakenIds(() => saveMessage(session, message, owner));
     if (message.content.type === "file") sayFile(session, message.content.fileId);
   }
   for (const file of turn.files) addFile(session, file);
@@ -69,6 +69,16 @@ function isFull(session: Session, { mostWaiting, deliveries }: Turn): boolean {
   return (
     connectorId !== undefined && waitingDeliveries(session, connectorId) + deliveries.length > mostWaiting
   );
+}
+
+function namingTakenIds(save: () => void): void {
+  try {
+    save();
+  } catch (cause) {
+    // SQLite names the columns of the index.
+    const taken = cause instanceof Error && cause.message.includes("message.zendesk_message_id");
+    throw taken ? new CodedError("message_id_taken", cause.message, { cause }) : cause;
+  }
 }
 
 function saveMessage(
