@@ -15,7 +15,7 @@ export const closeCodeStop = 4099;
 
 // What checks its value is marked as free of side effects, so that a page's bundle leaves out what it does not use.
 
-/** A text of at most so many UTF-16 code units. */
+/** A text of at most so many characters; zod counts code points, however many UTF-16 code units each takes. */
 /* @__NO_SIDE_EFFECTS__ */
 function textUpTo(most: number) {
   return z.string().check(z.maxLength(most));
