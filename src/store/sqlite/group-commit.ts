@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { CodedError } from "../../errors.ts";
 import { isWrite, perform, type Request } from "./operations.ts";
 import type { Answer, Failure } from "./protocol.ts";
+import { readNumber } from "./rows.ts";
 import type { Session } from "./session.ts";
 
 /**
@@ -28,6 +29,9 @@ function commitTogether(
 ): readonly Answer[] {
   try {
     database.exec("BEGIN IMMEDIATE");
+    const latest = writes.reduce((newest, { now }) => Math.max(newest, now), 0);
+    const session = sessionAt(latest);
+    const changedBefore = totalChanges(session);
     const answers = writes.map((request) => {
       database.exec("SAVEPOINT one");
       const answer = answerTo(request, sessionAt);
@@ -42,14 +46,20 @@ function commitTogether(
       database.exec("RELEASE one");
       return answer;
     });
-    const latest = writes.reduce((newest, { now }) => Math.max(newest, now), 0);
-    sessionAt(latest).run("UPDATE clock SET seen_at = :latest WHERE seen_at < :latest", { latest });
+    // Most questions after what is due find nothing: a commit that changed nothing needs no sync.
+    if (totalChanges(session) !== changedBefore)
+      session.run("UPDATE clock SET seen_at = :latest WHERE seen_at < :latest", { latest });
     database.exec("COMMIT");
     return answers;
   } catch (error) {
     if (database.isTransaction) database.exec("ROLLBACK");
     return writes.map(({ id }) => ({ id, failure: failureOf(error) }));
   }
+}
+
+/** Rows changed since the database was opened. */
+function totalChanges(session: Session): number | undefined {
+  return readNumber(session.get("SELECT total_changes() AS value"));
 }
 
 function answerTo(request: Request, sessionAt: (now: number) => Session): Answer {

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import {
   addBot,
@@ -12,6 +15,7 @@ import {
 } from "../contract/fixture.ts";
 import { storeContract } from "../contract.ts";
 import { openFreshStore } from "./fresh.fixture.ts";
+import { openSqliteStore } from "./open.ts";
 
 storeContract("SQLite", openFreshStore);
 
@@ -56,4 +60,23 @@ test("[ST46] after the clock was set back, what waits waits no longer than it wa
   clock.advance(-1_000);
   expect(await waits(await reopen())).toEqual([500, 60_000, 1_000, 2_000]);
   await dispose();
+});
+
+test("[ST47] to find nothing due writes nothing", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "store-"));
+  let time = 1_700_000_000_000;
+  const store = await openSqliteStore({ folder, now: () => ++time });
+  const written = async () => (await stat(join(folder, "store.db-wal"))).size;
+  await addBot(store, botId, connectorId);
+  const before = await written();
+  for (let poll = 0; poll < 10; poll++) {
+    expect(await store.lanes.claim(1_000, 1)).toEqual([]);
+    expect(await store.timers.due(1)).toEqual([]);
+    expect(await store.secondLooks.take(1, 1_000)).toEqual([]);
+  }
+  expect(await written()).toBe(before);
+  await store.facts.set("one", "more");
+  expect(await written()).toBeGreaterThan(before);
+  await store.close();
+  await rm(folder, { recursive: true });
 });
