@@ -41,7 +41,6 @@ export async function deliver(ports: DeliverPorts, claim: Claim): Promise<void> 
   await store.lanes.postpone(keyOf(claim), {
     inMs,
     look: claim.look,
-    error: "zendesk_unreachable",
     untried: true,
   });
 }
@@ -114,7 +113,7 @@ async function afterSetback(
   const evidence = evidenceOf(ports, claim, account, failure);
   // Whatever else of ours cannot be read is nobody's fault at Zendesk: nothing is given up for it.
   if (failure.code === "row_unreadable" && claim.task.kind !== "lost")
-    return store.lanes.setAside(keyOf(claim), failure.code);
+    return store.lanes.setAside(keyOf(claim));
   const verdict = afterFailure(failure, claim.attempt, ports.random(), timing);
   // What was in doubt stays in doubt until it is settled, whatever made this attempt fail.
   const look = arrived || claim.look || failure.retry === "unclear";
@@ -128,11 +127,7 @@ async function afterSetback(
     return answers;
   };
   if (await poison.failed(claim, evidence, asks)) return failed(ports, claim, failure, look);
-  await store.lanes.postpone(keyOf(claim), {
-    inMs: verdict.inMs,
-    look,
-    error: failure.code,
-  });
+  await store.lanes.postpone(keyOf(claim), { inMs: verdict.inMs, look });
 }
 
 /** What the failure tells of the delivery; the account's circuit hears of it. */

@@ -16,12 +16,17 @@ import { startInbox } from "./process.ts";
 const account = deskAccountOf(connectorId);
 
 /** The inbox, some events that say that one conversation was removed, and what Zendesk answers when it is asked about it. */
-async function start(events: number, control: () => Promise<"operators">, conversation = "c") {
+async function start(
+  events: number,
+  control: () => Promise<"operators">,
+  { conversation = "c", awaited = false } = {},
+) {
   const { store, clock, dispose } = await openFreshStore();
   onTestFinished(dispose);
   await addBot(store, botId, connectorId);
   await addConversation(store, conversationId);
   await commitNext(store, { handoff: handoffOf({ phase: "live", zendeskConversationId: "c" }) });
+  if (awaited) await commitNext(store, { handoff: handoffOf({ id: "waits for its own", number: 2 }) });
   const type = "conversation:remove";
   const body = (id: string) => JSON.stringify({ id, type, payload: { conversation: { id: conversation } } });
   const ids = Array.from({ length: events }, (_, index) => `event ${index}`);
@@ -89,8 +94,8 @@ test("an event that waits until Zendesk can be asked about it loses no try", asy
   await expect.poll(() => store.inbox.nextDue()).toBe(1_000);
 });
 
-test("an event of a conversation that is not known loses no try until that is foreign", async () => {
-  const { store, counted, wait } = await start(1, refuse, "unknown");
+test("an event that may be of a handoff without a conversation loses no try until it is foreign", async () => {
+  const { store, counted, wait } = await start(1, refuse, { conversation: "unknown", awaited: true });
   for (const holdMs of [1_000, 60_000, 60_000]) {
     await expect.poll(() => store.inbox.nextDue(), { interval: 5 }).toBe(holdMs);
     wait();
@@ -98,4 +103,10 @@ test("an event of a conversation that is not known loses no try until that is fo
   await expect.poll(() => store.inbox.nextDue()).toBe(60_000);
   for (let minutes = 3; minutes < 15; minutes++) wait();
   await expect.poll(() => counted).toEqual(["webhook_event_foreign"]);
+});
+
+test("an event that can be of no handoff is foreign at once", async () => {
+  const { store, counted } = await start(1, refuse, { conversation: "unknown" });
+  await expect.poll(() => counted).toEqual(["webhook_event_foreign"]);
+  expect(await store.inbox.nextDue()).toBeUndefined();
 });

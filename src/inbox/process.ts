@@ -27,7 +27,10 @@ export interface InboxPorts extends ReceivePorts {
 }
 
 const eventsPerRun = 100;
-/** An event of a conversation we do not know may be ahead of our own commit: it is kept this long. */
+/**
+ * An event of a conversation we do not know may be ahead of our own commit: it is kept this long, as long as a handoff
+ * waits for its conversation. All others are of people who came to Zendesk by another way, and may be many.
+ */
 const unknownConversationMs = 15 * 60_000;
 const shortestHoldMs = 1_000;
 const longestHoldMs = 60_000;
@@ -124,13 +127,14 @@ async function bringIn(ports: InboxPorts, event: InboxEvent): Promise<Outcome | 
     await ports.onEcho({ connectorId: event.connectorId, key, messageId });
   }
   if (saysNothingNew(incoming)) return "done";
+  // Asked first: whoever has his conversation by then is found by it.
+  const awaited = await ports.store.handoffs.awaitsConversation(event.connectorId);
   const handoff = await handoffOf(ports, event.connectorId, incoming);
   if (handoff === undefined) {
     const ageMs = ports.now() - event.storedAt;
+    if (!awaited || ageMs >= unknownConversationMs) return "foreign";
     // Each wait as long as all before it.
-    return ageMs >= unknownConversationMs
-      ? "foreign"
-      : { holdMs: Math.min(Math.max(ageMs, shortestHoldMs), longestHoldMs) };
+    return { holdMs: Math.min(Math.max(ageMs, shortestHoldMs), longestHoldMs) };
   }
   return bringTo(ports, handoff, incoming, event);
 }

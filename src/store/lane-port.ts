@@ -38,12 +38,9 @@ export interface LaneStore {
    * it. `untried`: nothing was asked of Zendesk, so the attempt does not count and a doubt stays as old as it was.
    * False when the fence was stale (nothing changed).
    */
-  postpone: (
-    claim: ClaimKey,
-    again: { inMs: number; look: boolean; error: string; untried?: boolean },
-  ) => Promise<boolean>;
+  postpone: (claim: ClaimKey, again: { inMs: number; look: boolean; untried?: boolean }) => Promise<boolean>;
   /** The claim's conversation cannot be read: the lane rests until something is appended to it. */
-  setAside: (claim: ClaimKey, error: string) => Promise<void>;
+  setAside: (claim: ClaimKey) => Promise<void>;
   /**
    * An echo of ours was seen: Zendesk has the message `messageId` under `key`, which names this delivery. Kept for the
    * head of a lane that is being attempted or in doubt, which is then due at once. True when the lane became due.

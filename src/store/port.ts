@@ -162,8 +162,10 @@ export interface HandoffStore {
     connectorId: string,
     zendeskConversationId: string,
   ) => Promise<Handoff | undefined>;
+  /** Whether an open handoff of the connector has no Zendesk conversation (yet). */
+  awaitsConversation: (connectorId: string) => Promise<boolean>;
   /** Not ended, oldest first. */
-  open: (connectorId?: string) => Promise<readonly Handoff[]>;
+  open: () => Promise<readonly Handoff[]>;
 }
 
 // ── Files ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -263,8 +263,8 @@ export const mutations: readonly Mutation[] = [
     edits: [
       {
         file: "src/inbox/process.ts",
-        find: "return ageMs >= unknownConversationMs",
-        replace: "return ageMs < unknownConversationMs",
+        find: "if (!awaited || ageMs >= unknownConversationMs)",
+        replace: "if (!awaited || ageMs < unknownConversationMs)",
       },
     ],
     suites: ["--project", "system", "test/system/strangers.test.ts"],

@@ -8,7 +8,7 @@ import type { Connector } from "../../src/store/port.ts";
 import { withWebhookSecret } from "../../src/zendesk/account.ts";
 import { type System, startSystem } from "./system.ts";
 import { until } from "./until.ts";
-import { textOf } from "./visitor.ts";
+import { textOf, type Visitor } from "./visitor.ts";
 import { deliver, envelope, metric, operatorMessage } from "./zendesk-webhook.ts";
 
 const conversations = "/sc/v2/apps/*/conversations$";
@@ -20,6 +20,16 @@ beforeAll(async () => {
   headers = { "x-api-key": system.emulator.credentials().webhookSecret ?? "" };
 });
 afterAll(() => system.close());
+
+/** Handoffs that waited for their conversation have given up. */
+async function nobodyWaits(): Promise<void> {
+  system.advance(2 * 60_000);
+  // Timers that a settable clock made due run when something happens.
+  const visitor = await system.visitor({ language: "en" });
+  await visitor.say("hello");
+  visitor.close();
+  await expect.poll(() => system.app.store.handoffs.awaitsConversation(demoConnectorId)).toBe(false);
+}
 
 /** Zendesk does not answer yet where the conversation is created. */
 async function handoffWithoutConversation() {
@@ -104,24 +114,50 @@ test("an event that names a handoff whose conversation is another one is not bel
   visitor.close();
 });
 
-test("an event of a stranger is kept for 15 minutes, then foreign, and shown to nobody", async () => {
+test("an event of a stranger is foreign at once, and shown to nobody", async () => {
+  await nobodyWaits();
   const visitor = await system.visitor({ language: "en" });
   await visitor.say("I want to talk to a person");
   await visitor.isIn("livechat");
   const foreign = await metric(system, "webhook_event_foreign_total");
-  const wake = () =>
-    deliver(system, envelope({ id: `wake-${Math.random()}`, type: "client:add", payload: {} }), headers);
-
-  expect(await deliver(system, envelope(operatorMessage("a-stranger", "for somebody else")), headers)).toBe(
-    200,
-  );
-  system.advance(14 * 60_000);
-  await wake();
-  await expect.poll(async () => (await system.app.store.inbox.due(10)).length).toBe(0);
-  expect(await metric(system, "webhook_event_foreign_total")).toBe(foreign);
-  system.advance(2 * 60_000);
-  await wake();
+  const event = envelope(operatorMessage("a-stranger", "for somebody else"));
+  expect(await deliver(system, event, headers)).toBe(200);
   await expect.poll(() => metric(system, "webhook_event_foreign_total")).toBe(foreign + 1);
   expect(visitor.messages().map(textOf)).not.toContain("for somebody else");
   visitor.close();
+});
+
+test("an event that may be of a handoff which waits for its conversation is kept, but no longer than 15 minutes", async () => {
+  await nobodyWaits();
+  const foreign = await metric(system, "webhook_event_foreign_total");
+  const wake = () =>
+    deliver(system, envelope({ id: `wake-${Math.random()}`, type: "client:add", payload: {} }), headers);
+  system.emulator.faults.add({
+    method: "POST",
+    path: conversations,
+    action: "status",
+    status: 503,
+    times: 1_000,
+  });
+  const visitors: Visitor[] = [];
+  /** Each gives up after a minute: before one does, the next one waits. */
+  const keepWaiting = async (rounds: number) => {
+    for (let round = 0; round < rounds; round++) {
+      const visitor = await system.visitor({ language: "en" });
+      visitors.push(visitor);
+      await visitor.say("I want to talk to a person");
+      await visitor.isIn("connecting");
+      system.advance(58_000);
+      await wake();
+    }
+    expect(await system.app.store.handoffs.awaitsConversation(demoConnectorId)).toBe(true);
+  };
+  await keepWaiting(1);
+  expect(await deliver(system, envelope(operatorMessage("unknown", "for whom")), headers)).toBe(200);
+  await keepWaiting(15);
+  await expect.poll(async () => (await system.app.store.inbox.due(10)).length).toBe(0);
+  expect(await metric(system, "webhook_event_foreign_total")).toBe(foreign);
+  await keepWaiting(1);
+  await expect.poll(() => metric(system, "webhook_event_foreign_total")).toBe(foreign + 1);
+  for (const visitor of visitors) visitor.close();
 });

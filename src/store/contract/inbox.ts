@@ -171,9 +171,24 @@ export function inboxRules(current: Current): void {
         await addConversation(store, handoff.conversationId, handoff.botId);
         await commitNext(store, { handoff }, handoff.conversationId);
       }
-      const ids = async (connector?: string) => (await store.handoffs.open(connector)).map(({ id }) => id);
-      expect(await ids()).toEqual(["old", "else", "young"]);
-      expect(await ids(connectorId)).toEqual(["old", "young"]);
+      expect((await store.handoffs.open()).map(({ id }) => id)).toEqual(["old", "else", "young"]);
+    });
+
+    test("[ST22] open handoffs that wait for their Zendesk conversation are told of, by connector", async () => {
+      const { store } = current();
+      const awaited = () => store.handoffs.awaitsConversation(connectorId);
+      expect(await awaited()).toBe(false);
+      await commitNext(store, { handoff: handoffOf() });
+      expect([await awaited(), await store.handoffs.awaitsConversation("connector-2")]).toEqual([
+        true,
+        false,
+      ]);
+      await commitNext(store, { handoff: handoffOf({ zendeskConversationId: "z" }) });
+      expect(await awaited()).toBe(false);
+      await commitNext(store, { handoff: handoffOf({ id: "another", number: 2 }) });
+      expect(await awaited()).toBe(true);
+      await commitNext(store, { handoff: handoffOf({ id: "another", number: 2, phase: "ended" }) });
+      expect(await awaited()).toBe(false);
     });
   });
 }

@@ -140,7 +140,7 @@ export function laneModel(open: OpenStore): void {
       ): Promise<void> => {
         const lane = laneOf(one);
         const counts = isCurrent(lane, one);
-        expect(await store.lanes.postpone(keyOf(one), { inMs, look, untried, error: "x" })).toBe(counts);
+        expect(await store.lanes.postpone(keyOf(one), { inMs, look, untried })).toBe(counts);
         happened.add(counts ? (untried ? "not tried" : "postponed") : "stale postponement");
         if (!counts) return;
         const stillWanted = lane.waiting.includes(one.position);

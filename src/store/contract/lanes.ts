@@ -90,7 +90,7 @@ export function laneRules(current: Current): void {
       );
       expect(await store.timers.nextDue()).toBeUndefined();
       expect(await store.conversations.load(conversationId)).toMatchObject({ version: 1 });
-      expect(await store.lanes.postpone(keyOf(old), { inMs: 0, look: false, error: "busy" })).toBe(false);
+      expect(await store.lanes.postpone(keyOf(old), { inMs: 0, look: false })).toBe(false);
       expect(await store.lanes.claim(lease, 1)).toEqual([]);
       expect(await commitNext(store, { settled: keyOf(newer) })).toBe("ok");
     });
@@ -102,8 +102,8 @@ export function laneRules(current: Current): void {
       expect(await commitNext(store, { settled: keyOf(first) })).toBe("conflict");
       expect(await store.lanes.depth()).toBe(2);
       const second = await claimOne(store);
-      expect(await store.lanes.postpone(keyOf(second), { inMs: 50, look: false, error: "busy" })).toBe(true);
-      expect(await store.lanes.postpone(keyOf(second), { inMs: 0, look: false, error: "busy" })).toBe(false);
+      expect(await store.lanes.postpone(keyOf(second), { inMs: 50, look: false })).toBe(true);
+      expect(await store.lanes.postpone(keyOf(second), { inMs: 0, look: false })).toBe(false);
       expect(await commitNext(store, { settled: keyOf(second) })).toBe("conflict");
       expect(await store.lanes.nextDue()).toBe(50);
     });
@@ -121,13 +121,13 @@ export function laneRules(current: Current): void {
       clock.advance(7);
       const first = await claimOne(store);
       const givenUpAt = clock.now();
-      await store.lanes.postpone(keyOf(first), { inMs: 100, look: true, error: "unclear" });
+      await store.lanes.postpone(keyOf(first), { inMs: 100, look: true });
       clock.advance(99);
       expect(await store.lanes.claim(lease, 1)).toEqual([]);
       clock.advance(1);
       const second = await claimOne(store);
       expect(second).toMatchObject({ position: 0, attempt: 2, look: true, unclearSince: givenUpAt });
-      await store.lanes.postpone(keyOf(second), { inMs: 0, look: false, error: "busy" });
+      await store.lanes.postpone(keyOf(second), { inMs: 0, look: false });
       const third = await claimOne(store);
       expect(third).toMatchObject({ attempt: 3, look: false });
       expect(third).not.toHaveProperty("unclearSince");
@@ -180,7 +180,7 @@ export function laneRules(current: Current): void {
 
     test("[ST13] a delivery appended to a postponed lane does not hasten it", async () => {
       const { store } = current();
-      await store.lanes.postpone(keyOf(await claimOne(store)), { inMs: 500, look: false, error: "busy" });
+      await store.lanes.postpone(keyOf(await claimOne(store)), { inMs: 500, look: false });
       await commitNext(store, { deliveries: deliveriesAt(3) });
       expect(await store.lanes.nextDue()).toBe(500);
     });
@@ -197,7 +197,7 @@ export function laneRules(current: Current): void {
 
     test("[ST14] a drop forgets the doubt about what it removed", async () => {
       const { store } = current();
-      await store.lanes.postpone(keyOf(await claimOne(store)), { inMs: 500, look: true, error: "unclear" });
+      await store.lanes.postpone(keyOf(await claimOne(store)), { inMs: 500, look: true });
       await commitNext(store, { dropLane: handoffId, deliveries: deliveriesAt(3) });
       expect(await claimOne(store)).toMatchObject({ position: 3, attempt: 1, look: false });
     });
@@ -216,7 +216,7 @@ export function laneRules(current: Current): void {
       const { store, clock } = current();
       const under = await claimOne(store);
       await commitNext(store, { dropLane: handoffId, deliveries: deliveriesAt(3, 4) });
-      expect(await store.lanes.postpone(keyOf(under), { inMs: 99, look: true, error: "unclear" })).toBe(true);
+      expect(await store.lanes.postpone(keyOf(under), { inMs: 99, look: true })).toBe(true);
       const next = await claimOne(store);
       expect(next).toMatchObject({ position: 3, attempt: 1, look: false });
       await commitNext(store, { dropLane: handoffId, deliveries: deliveriesAt(5) });
@@ -233,7 +233,7 @@ export function laneRules(current: Current): void {
       ]).toEqual([0, 3, 0]);
       const first = await claimOne(store);
       expect([await store.lanes.nextDue(), await store.lanes.depth(handoffId)]).toEqual([lease, 3]);
-      await store.lanes.postpone(keyOf(first), { inMs: 20, look: false, error: "busy" });
+      await store.lanes.postpone(keyOf(first), { inMs: 20, look: false });
       expect(await store.lanes.nextDue()).toBe(20);
     });
   });

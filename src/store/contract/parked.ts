@@ -97,7 +97,7 @@ export function parkedRules(current: Current): void {
       const taken = await claimOne(store);
       expect(taken).toMatchObject({ position: 3, attempt: 1, look: true, unclearSince, earlier: [0] });
       // Refused for the moment: what was in doubt before stays so.
-      await store.lanes.postpone(keyOf(taken), { inMs: 0, look: false, error: "zendesk_busy" });
+      await store.lanes.postpone(keyOf(taken), { inMs: 0, look: false });
       expect(await giveUp(store, true)).toMatchObject({ attempt: 2, look: true, unclearSince });
       expect(await store.parked.load(handoffId, 3)).toMatchObject({ earlier: [0] });
     });
@@ -118,7 +118,7 @@ export function parkedRules(current: Current): void {
 
     test("[ST41] an echo makes a lane in doubt due at once, and its next claim knows the message", async () => {
       const { store } = current();
-      await store.lanes.postpone(keyOf(await claimOne(store)), { inMs: 500, look: true, error: "unclear" });
+      await store.lanes.postpone(keyOf(await claimOne(store)), { inMs: 500, look: true });
       expect(await store.lanes.echoed(echo)).toBe(true);
       const claim = await claimOne(store);
       expect(claim).toMatchObject({ position: 0, look: true, found });
@@ -130,10 +130,10 @@ export function parkedRules(current: Current): void {
       const { store } = current();
       const first = await claimOne(store);
       expect(await store.lanes.echoed(echo)).toBe(false);
-      await store.lanes.postpone(keyOf(first), { inMs: 500, look: true, error: "unclear" });
+      await store.lanes.postpone(keyOf(first), { inMs: 500, look: true });
       const second = await claimOne(store);
       expect(second).toMatchObject({ found });
-      await store.lanes.postpone(keyOf(second), { inMs: 500, look: true, error: "unclear" });
+      await store.lanes.postpone(keyOf(second), { inMs: 500, look: true });
       expect(await store.lanes.nextDue()).toBe(500);
     });
 
@@ -158,13 +158,13 @@ export function parkedRules(current: Current): void {
 
     test("[ST11] an attempt that was not made does not count, and a doubt stays as old as it was", async () => {
       const { store, clock } = current();
-      const untried = { inMs: 10, look: false, error: "zendesk_unreachable", untried: true };
+      const untried = { inMs: 10, look: false, untried: true };
       await store.lanes.postpone(keyOf(await claimOne(store)), untried);
       clock.advance(10);
       const first = await claimOne(store);
       expect(first).toMatchObject({ attempt: 1, look: false });
       const unclearSince = clock.now();
-      await store.lanes.postpone(keyOf(first), { inMs: 10, look: true, error: "unclear" });
+      await store.lanes.postpone(keyOf(first), { inMs: 10, look: true });
       clock.advance(10);
       const second = await claimOne(store);
       expect(second).toMatchObject({ attempt: 2, look: true, unclearSince });
@@ -197,10 +197,10 @@ export function parkedRules(current: Current): void {
 
     test("[ST43] a lane that was set aside rests until something is appended, or the store is opened again", async () => {
       const { store, reopen } = current();
-      await store.lanes.setAside(keyOf(await claimOne(store)), "row_unreadable");
+      await store.lanes.setAside(keyOf(await claimOne(store)));
       expect(await store.lanes.nextDue()).toBeUndefined();
       await commitNext(store, { deliveries: deliveriesAt(3) });
-      await store.lanes.setAside(keyOf(await claimOne(store)), "row_unreadable");
+      await store.lanes.setAside(keyOf(await claimOne(store)));
       expect(await (await reopen()).lanes.nextDue()).toBe(0);
     });
 

@@ -41,18 +41,23 @@ export function findHandoffByZendeskConversation(
   return row && readRow(handoffSchema, row);
 }
 
-export function openHandoffs(session: Session, connectorId?: string): readonly Handoff[] {
-  const rows =
-    connectorId === undefined
-      ? session.all(`SELECT ${columns} FROM handoff WHERE phase <> 'ended' ORDER BY started_at, id`)
-      : session.all(
-          `SELECT ${columns} FROM handoff WHERE phase <> 'ended' AND connector_id = :connectorId
-           ORDER BY started_at, id`,
-          { connectorId },
-        );
-  return rows.flatMap(
-    (row) => readOrPassOver(session, handoffSchema, row, { table: "handoff", key: String(row["id"]) }) ?? [],
+/** By an index of its own. */
+export function awaitsConversation(session: Session, connectorId: string): boolean {
+  const row = session.get(
+    `SELECT 1 FROM handoff
+     WHERE connector_id = :connectorId AND phase <> 'ended' AND zendesk_conversation_id IS NULL LIMIT 1`,
+    { connectorId },
   );
+  return row !== undefined;
+}
+
+export function openHandoffs(session: Session): readonly Handoff[] {
+  return session
+    .all(`SELECT ${columns} FROM handoff WHERE phase <> 'ended' ORDER BY started_at, id`)
+    .flatMap(
+      (row) =>
+        readOrPassOver(session, handoffSchema, row, { table: "handoff", key: String(row["id"]) }) ?? [],
+    );
 }
 
 /** Inserts or replaces; a handoff never moves to another conversation or connector. */

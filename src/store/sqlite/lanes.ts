@@ -100,22 +100,21 @@ function handoffOf(session: Session, handoffId: string): Claim["handoff"] | unde
   } catch (error) {
     if (!(error instanceof CodedError) || error.code !== "row_unreadable") throw error;
     session.unreadable({ table: "handoff", key: handoffId, reason: error.message });
-    rest(session, handoffId, error.code);
+    rest(session, handoffId);
     return undefined;
   }
 }
 
 /** Nothing of the lane is due until something is appended to it; what is in doubt stays so. */
-function rest(session: Session, handoffId: string, error: string): void {
+function rest(session: Session, handoffId: string): void {
   session.run(
-    `UPDATE lane SET claim_position = NULL, leased_until = NULL, due_at = NULL, last_error = :error
-     WHERE handoff_id = :handoffId`,
-    { handoffId, error },
+    `UPDATE lane SET claim_position = NULL, leased_until = NULL, due_at = NULL WHERE handoff_id = :handoffId`,
+    { handoffId },
   );
 }
 
-export function setLaneAside(session: Session, claim: ClaimKey, error: string): void {
-  if (claimCounts(session, claim)) rest(session, claim.handoffId, error);
+export function setLaneAside(session: Session, claim: ClaimKey): void {
+  if (claimCounts(session, claim)) rest(session, claim.handoffId);
 }
 
 /** Whether the claim has not ended and is the lane's newest. */
@@ -146,7 +145,7 @@ export function settleClaim(session: Session, claim: ClaimKey): void {
 function startOver(session: Session, handoffId: string): void {
   session.run(
     `UPDATE lane SET claim_position = NULL, leased_until = NULL, attempt = 0, look = 0, unclear_since = NULL,
-       last_error = NULL, found_json = NULL, echoed = 0,
+       found_json = NULL, echoed = 0,
        due_at = iif(EXISTS (SELECT 1 FROM delivery WHERE delivery.handoff_id = lane.handoff_id), :now, NULL)
      WHERE handoff_id = :handoffId`,
     { handoffId, now: session.now },
@@ -162,8 +161,7 @@ export function postponeClaim(
   const stillWanted = session.run(
     `UPDATE lane SET claim_position = NULL, leased_until = NULL,
        due_at = iif(echoed = 1 AND (:look = 1 OR look = 1), :now, :dueAt), attempt = attempt - :untried,
-       look = iif(:untried = 1, look, :look), unclear_since = iif(:untried = 1, unclear_since, :unclearSince),
-       last_error = :error
+       look = iif(:untried = 1, look, :look), unclear_since = iif(:untried = 1, unclear_since, :unclearSince)
      WHERE handoff_id = :handoffId
        AND EXISTS (SELECT 1 FROM delivery WHERE handoff_id = :handoffId AND position = :position)`,
     {
@@ -174,7 +172,6 @@ export function postponeClaim(
       untried: again.untried === true ? 1 : 0,
       look: again.look ? 1 : 0,
       unclearSince: again.look ? session.now : null,
-      error: again.error,
     },
   );
   if (stillWanted === 0) startOver(session, claim.handoffId);
@@ -189,7 +186,7 @@ export function dropLane(session: Session, handoffId: string): void {
   session.run(`DELETE FROM delivery WHERE handoff_id = :handoffId`, { handoffId });
   session.run(`UPDATE lane SET due_at = NULL WHERE handoff_id = :handoffId`, { handoffId });
   session.run(
-    `UPDATE lane SET attempt = 0, look = 0, unclear_since = NULL, last_error = NULL, found_json = NULL, echoed = 0
+    `UPDATE lane SET attempt = 0, look = 0, unclear_since = NULL, found_json = NULL, echoed = 0
      WHERE handoff_id = :handoffId AND claim_position IS NULL`,
     { handoffId },
   );

@@ -26,7 +26,7 @@ export async function openSqliteStore(
       nextDue: () => call("nextLaneDue"),
       depth: (handoffId) => call("laneDepth", handoffId),
       waiting: (connectorId) => call("waitingDeliveries", connectorId),
-      setAside: (claim, error) => call("setLaneAside", claim, error),
+      setAside: (claim) => call("setLaneAside", claim),
       echoed: (echo) => call("noteEcho", echo),
     },
     parked: {
@@ -60,7 +60,8 @@ export async function openSqliteStore(
       load: (id) => call("loadHandoff", id),
       findByZendeskConversation: (connectorId, id) =>
         call("findHandoffByZendeskConversation", connectorId, id),
-      open: (connectorId) => call("openHandoffs", connectorId),
+      awaitsConversation: (connectorId) => call("awaitsConversation", connectorId),
+      open: () => call("openHandoffs"),
     },
     files: {
       addUpload: (file, limits) => call("addUpload", file, limits),

@@ -30,7 +30,12 @@ import {
 import { noteEcho } from "./echoes.ts";
 import { getFact, setFact } from "./facts.ts";
 import { loadFile, markFileStored } from "./files.ts";
-import { findHandoffByZendeskConversation, loadHandoff, openHandoffs } from "./handoffs.ts";
+import {
+  awaitsConversation,
+  findHandoffByZendeskConversation,
+  loadHandoff,
+  openHandoffs,
+} from "./handoffs.ts";
 import { addToInbox, dueInbox, finishInbox, forgetFinished, nextInboxDue, postponeInbox } from "./inbox.ts";
 import {
   claimLanes,
@@ -67,6 +72,7 @@ const reads = {
   nextTimerDue,
   loadHandoff,
   findHandoffByZendeskConversation,
+  awaitsConversation,
   openHandoffs,
   loadFile,
   nextUnsaid,

@@ -44,7 +44,7 @@ test("[ST46] after the clock was set back, what waits waits no longer than it wa
   });
   const [claim] = await store.lanes.claim(180_000, 1);
   const key = { handoffId, position: 0, fence: claim?.fence ?? 0 };
-  await store.lanes.postpone(key, { inMs: 500, look: false, error: "zendesk_unreachable" });
+  await store.lanes.postpone(key, { inMs: 500, look: false });
   await store.inbox.add([{ connectorId, eventId: "e", type: "t", body: "{}" }]);
   const [event] = await store.inbox.due(1);
   await store.inbox.later(event ?? { connectorId, eventId: "" }, 1_000);
