@@ -24,9 +24,10 @@ afterAll(() => system.close());
 /** Handoffs that waited for their conversation have given up. */
 async function nobodyWaits(): Promise<void> {
   system.advance(2 * 60_000);
-  // Timers that a settable clock made due run when something happens.
+  // Timers that a settable clock made due run when a new one is set.
   const visitor = await system.visitor({ language: "en" });
-  await visitor.say("hello");
+  await visitor.say("I want to talk to a person");
+  await visitor.isIn("livechat");
   visitor.close();
   await expect.poll(() => system.app.store.handoffs.awaitsConversation(demoConnectorId)).toBe(false);
 }
@@ -51,6 +52,9 @@ test("an event ahead of our own commit is matched by the handoff's id in its met
   });
   expect(await deliver(system, envelope(early), headers)).toBe(200);
   await visitor.sees("not known yet");
+  // With an operator there, nothing else ends the attempt to connect.
+  visitor.leave();
+  await visitor.isIn("bot");
   visitor.close();
 });
 
