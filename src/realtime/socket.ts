@@ -22,7 +22,7 @@ import {
 import { safeParse } from "../protocol/safe-parse.ts";
 import { createBucket } from "./bucket.ts";
 import type { ChatPorts, ChatShared } from "./chat.ts";
-import { type Feed, startFeed } from "./feed.ts";
+import { startFeed } from "./feed.ts";
 import { answerFrame, rejected } from "./visitor-frame.ts";
 
 export interface SocketPorts extends ChatPorts, ChatShared {
@@ -40,11 +40,6 @@ const maxWaitingFrames = 16;
 /** Frames beyond the budget that are still answered with a refusal. */
 const maxOverdraft = 100;
 
-interface OpenSession {
-  readonly head: ConversationHead;
-  readonly feed: Feed;
-}
-
 const identifiedSchema = z.object({ clientId: clientIdSchema });
 
 export function startSocket(socket: WebSocket, headers: IncomingHttpHeaders, ports: SocketPorts): void {
@@ -56,7 +51,8 @@ export function startSocket(socket: WebSocket, headers: IncomingHttpHeaders, por
   });
   const counted = ports.metrics.counter("chat_frames_total", "Frames from visitors, by type.");
   const closed = ports.metrics.counter("chat_sockets_closed_total", "Websockets closed by us, by reason.");
-  let session: OpenSession | undefined;
+  /** Whose conversation it is, once said hello. */
+  let session: ConversationHead | undefined;
   let work = Promise.resolve();
   let waitingFrames = 0;
   const stops: (() => void)[] = [];
@@ -82,7 +78,7 @@ export function startSocket(socket: WebSocket, headers: IncomingHttpHeaders, por
 
   function fail(error: unknown): void {
     const { code } = toCoded(error);
-    log.error({ err: error, conversationId: session?.head.id }, "websocket closed after a failure");
+    log.error({ err: error, conversationId: session?.id }, "websocket closed after a failure");
     close(code === "shutting_down" || code === "store_closed" ? 1012 : 1011, code);
   }
 
@@ -105,7 +101,7 @@ export function startSocket(socket: WebSocket, headers: IncomingHttpHeaders, por
       onError: fail,
     });
     stops.push(feed.stop);
-    session = { head, feed };
+    session = head;
   }
 
   function showTyping(typing: { name?: string; on: boolean }): void {
@@ -130,7 +126,7 @@ export function startSocket(socket: WebSocket, headers: IncomingHttpHeaders, por
       return;
     }
     if (frame.type === "hello") return close(1008, "hello twice");
-    const answer = await answerFrame(frame, session.head, ports);
+    const answer = await answerFrame(frame, session, ports);
     // Not awaited: a visitor who does not read must still be able to write.
     if (answer !== undefined) void send(answer);
   }
@@ -152,7 +148,7 @@ export function startSocket(socket: WebSocket, headers: IncomingHttpHeaders, por
     const message = safeParse(identifiedSchema, value);
     counted.add({ type: code });
     if (session !== undefined && message.success) {
-      void send(rejected(message.data.clientId, code, session.head, texts));
+      void send(rejected(message.data.clientId, code, session, texts));
     } else {
       close(1008, code);
     }

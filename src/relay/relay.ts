@@ -1,7 +1,7 @@
 /** The relay: what the faces of a conversation call, what the bot says, and the conversation's timers. */
 import type { Bot, BotReply } from "../bot/port.ts";
 import type { ConnectRequest, Effect } from "../conversation/events.ts";
-import { type Content, type Identity, toPlainText } from "../conversation/model.ts";
+import { type Content, type Handoff, type Identity, toPlainText } from "../conversation/model.ts";
 import { waitingLimits } from "../conversation/state.ts";
 import { CodedError } from "../errors.ts";
 import { maxTextLength, type SayContent } from "../protocol/chat.ts";
@@ -28,6 +28,8 @@ export interface RunningRelay extends Relay {
   readonly announceTyping: (conversationId: string, typing: Typing) => void;
   /** Deliveries were committed: lanes may have work. */
   readonly onDeliveries: (listener: () => void) => () => void;
+  /** A handoff began, moved or ended: its row as it is now committed. */
+  readonly onHandoff: (listener: (handoff: Handoff) => void) => () => void;
   /** An operator sent a file: it should be fetched while Zendesk has it. */
   readonly onRemoteFile: (listener: (fileId: string) => void) => () => void;
   /** Has a parked delivery of the bot tried again, see `retries.ts`. */
@@ -46,6 +48,7 @@ export function startRelay(ports: RelayPorts): RunningRelay {
   const changes = createListeners<[conversationId: string]>();
   const typings = createListeners<[conversationId: string, typing: Typing]>();
   const deliveries = createListeners<[]>();
+  const handoffs = createListeners<[handoff: Handoff]>();
   const remoteFiles = createListeners<[fileId: string]>();
   const replies = new Set<Promise<void>>();
 
@@ -54,6 +57,7 @@ export function startRelay(ports: RelayPorts): RunningRelay {
     onCommitted: (conversationId, { step, visible }) => {
       if (visible) changes.call(conversationId);
       if (step.deliveries.length > 0) deliveries.call();
+      if (step.handoff !== undefined) handoffs.call(step.handoff);
       if (step.timers.length > 0) timers.wake();
       for (const effect of step.effects) run(conversationId, effect);
     },
@@ -136,6 +140,7 @@ export function startRelay(ports: RelayPorts): RunningRelay {
     onChange: changes.add,
     onTyping: typings.add,
     onDeliveries: deliveries.add,
+    onHandoff: handoffs.add,
     onRemoteFile: remoteFiles.add,
 
     openConversation: async (head, tokenHash) => {

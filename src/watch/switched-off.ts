@@ -5,26 +5,18 @@ import { receiveEnd } from "../inbox/receive.ts";
 import { accountName, workingConnector } from "../relay/working-connector.ts";
 import type { WatchPorts } from "./watch.ts";
 
-/** The handoffs that go on. Where that cannot be told they do, and the next look tries again. */
-export async function endSwitchedOff(
-  ports: WatchPorts,
-  open: readonly Handoff[],
-): Promise<readonly Handoff[]> {
-  const goOn: Handoff[] = [];
+/** Where it cannot be told whether a handoff goes on it does, and the next look tries again. */
+export async function endSwitchedOff(ports: WatchPorts, open: readonly Handoff[]): Promise<void> {
   for (const [botId, ofBot] of Map.groupBy(open, (handoff) => handoff.botId)) {
     const works = await goesOn(ports, botId).catch((error: unknown) => {
       ports.onError(toCoded(error));
       return () => true;
     });
-    for (const handoff of ofBot) {
-      if (works(handoff)) goOn.push(handoff);
-      else
-        await receiveEnd(ports, handoff, "connector_disabled").catch((error: unknown) =>
-          ports.onError(toCoded(error)),
-        );
-    }
+    for (const handoff of ofBot.filter((one) => !works(one)))
+      await receiveEnd(ports, handoff, "connector_disabled").catch((error: unknown) =>
+        ports.onError(toCoded(error)),
+      );
   }
-  return goOn;
 }
 
 /** Whether a handoff of this bot is still where its connector leads. */

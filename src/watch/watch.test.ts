@@ -23,10 +23,11 @@ const livechat = (id: string, ticketId?: string): Handoff =>
   });
 
 /** The watch over livechats of one account in which nothing happens; when it looked at which, and how often it called. */
-async function watchOver(begun: readonly Handoff[]) {
+async function watchOver(begun: readonly Handoff[], whileRead: readonly Handoff[] = []) {
   const { store, dispose } = await openFreshStore();
   vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
-  let open = begun;
+  let announce: (handoff: Handoff) => void = () => undefined;
+  let reads = 0;
   let calls = 0;
   let runs = 0;
   const looks = new Map<string, number[]>();
@@ -41,18 +42,29 @@ async function watchOver(begun: readonly Handoff[]) {
       handoffs: {
         ...store.handoffs,
         open: async () => {
-          runs += 1;
-          return open;
+          reads += 1;
+          await Promise.resolve();
+          for (const handoff of whileRead) announce(handoff);
+          return begun;
         },
       },
       bots: { ...store.bots, load: async (id) => ({ id, name: id, escalationType: "ZENDESK" }) },
-      connectors: { ...store.connectors, findByBot: async () => connector },
+      connectors: {
+        ...store.connectors,
+        findByBot: async () => {
+          runs += 1;
+          return connector;
+        },
+      },
       facts: { get: async () => "seen", set: async () => undefined },
     },
     relay: {
       apply: async () => ({ outcome: "skipped" }),
       announceTyping: () => undefined,
-      onDeliveries: () => () => undefined,
+      onHandoff: (listener) => {
+        announce = listener;
+        return () => undefined;
+      },
     },
     newId: () => "unused",
     desk: {
@@ -81,10 +93,8 @@ async function watchOver(begun: readonly Handoff[]) {
     await dispose();
   });
   return {
-    begin: (handoff: Handoff) => {
-      open = [...open, handoff];
-      loop.wake();
-    },
+    announce: (handoff: Handoff) => announce(handoff),
+    reads: () => reads,
     longestGap: (id: string) => {
       const times = [...(looks.get(id) ?? []), Date.now()];
       return Math.max(...times.map((time, index) => time - (times[index - 1] ?? time)));
@@ -99,7 +109,7 @@ test("a livechat that costs more than others gets its turn among many, and none 
   const known = Array.from({ length: 100 }, (_, index) => livechat(`known ${index}`, `${index}`));
   const watch = await watchOver(known);
   await vi.advanceTimersByTimeAsync(5 * minute);
-  watch.begin(livechat("new"));
+  watch.announce(livechat("new"));
   const [calls, runs] = [watch.calls(), watch.runs()];
   await vi.advanceTimersByTimeAsync(20 * minute);
 
@@ -109,4 +119,27 @@ test("a livechat that costs more than others gets its turn among many, and none 
   expect(watch.looksAt("new")).toBeGreaterThan(10);
   expect(watch.calls() - calls).toBeLessThanOrEqual(21 * callsPerMinute);
   expect(watch.runs() - runs).toBeLessThan(20 * callsPerMinute);
+});
+
+test("what becomes of a handoff is told: a message costs no look at all the others, and an end no look at all", async () => {
+  const watch = await watchOver([livechat("one", "1"), livechat("other", "2")]);
+  await vi.advanceTimersByTimeAsync(minute);
+  const runs = watch.runs();
+  for (let message = 0; message < 100; message++) watch.announce(livechat("one", "1"));
+  await vi.advanceTimersByTimeAsync(1);
+  expect([watch.reads(), watch.runs() - runs]).toEqual([1, 0]);
+  const looks = watch.looksAt("other");
+  watch.announce({ ...livechat("other", "2"), phase: "ended" });
+  await vi.advanceTimersByTimeAsync(5 * minute);
+  expect(watch.looksAt("other")).toBe(looks);
+  expect(watch.looksAt("one")).toBeGreaterThan(looks);
+});
+
+test("what ends while the open handoffs are read is not looked at", async () => {
+  const watch = await watchOver(
+    [livechat("one", "1"), livechat("other", "2")],
+    [{ ...livechat("other", "2"), phase: "ended" }],
+  );
+  await vi.advanceTimersByTimeAsync(minute);
+  expect([watch.looksAt("one") > 0, watch.looksAt("other")]).toEqual([true, 0]);
 });

@@ -23,7 +23,7 @@ import { endSwitchedOff } from "./switched-off.ts";
 import { findTicket, repairGroup } from "./ticket.ts";
 
 export interface WatchPorts extends ReceivePorts {
-  readonly relay: Pick<RunningRelay, "apply" | "announceTyping" | "onDeliveries">;
+  readonly relay: Pick<RunningRelay, "apply" | "announceTyping" | "onHandoff">;
   readonly desk: Pick<Desk, "control" | "newsAfter" | "tickets" | "findTicket" | "assignGroup">;
   readonly account: (connectorId: string) => Promise<DeskAccount | undefined>;
   readonly now: () => number;
@@ -49,9 +49,9 @@ const parallelLooks = 8;
 /** The conversation and its messages; while the ticket is not known, the user, its tickets and two logs besides. */
 const callsOf = (handoff: Handoff) => (handoff.ticketId === undefined ? 6 : 2);
 
-/** What the watch remembers of a handoff between two looks; lost with the process, then built anew. */
+/** What the watch remembers of an open handoff between two looks; lost with the process, then built anew. */
 interface Beat {
-  readonly connectorId: string;
+  handoff: Handoff;
   nextAt: number;
   waitMs: number;
   lastSeenMessageId: string | undefined;
@@ -67,6 +67,8 @@ interface Beat {
 export function startWatch(ports: WatchPorts): DueLoop {
   const { store, relay, now, timing } = ports;
   const beats = new Map<string, Beat>();
+  /** Handoffs that were told of before the open ones had been read: what was read of them may be older. */
+  let toldMeanwhile: Set<string> | undefined = new Set();
   const budget = createBudget(timing.callsPerMinute, now);
   /** What the longest due look costs where it could not be afforded, by connector. */
   const shortOf = new Map<string, number>();
@@ -74,22 +76,25 @@ export function startWatch(ports: WatchPorts): DueLoop {
   const loop = startDueLoop({
     onError: ports.onError,
     nextDue: async () => {
-      const waits = [...beats.values()].map(({ nextAt, connectorId }) =>
+      const waits = [...beats.values()].map(({ nextAt, handoff: { connectorId } }) =>
         Math.max(0, nextAt - now(), budget.msUntil(connectorId, shortOf.get(connectorId) ?? 0)),
       );
       return waits.length === 0 ? undefined : waits.reduce((least, wait) => Math.min(least, wait));
     },
     run: async () => {
-      const open = await endSwitchedOff(ports, await store.handoffs.open());
-      forgetEnded(beats, open);
+      if (toldMeanwhile !== undefined) await readOpen(toldMeanwhile);
+      await endSwitchedOff(
+        ports,
+        [...beats.values()].map(({ handoff }) => handoff),
+      );
       shortOf.clear();
-      const affordable = dueLooks(open).filter(({ handoff }) => afford(handoff));
+      const affordable = dueLooks().filter(({ handoff }) => afford(handoff));
       const tickets = await ticketsOf(
         ports,
         affordable.map(({ handoff }) => handoff),
       );
-      await inParallel(parallelLooks, affordable, async ({ handoff, beat }) => {
-        const news = await look(ports, handoff, beat, tickets).catch((error: unknown) => {
+      await inParallel(parallelLooks, affordable, async (beat) => {
+        const news = await look(ports, beat, tickets).catch((error: unknown) => {
           ports.onError(toCoded(error));
           return false;
         });
@@ -100,16 +105,25 @@ export function startWatch(ports: WatchPorts): DueLoop {
     },
   });
 
+  async function readOpen(told: ReadonlySet<string>): Promise<void> {
+    for (const handoff of await store.handoffs.open()) if (!told.has(handoff.id)) take(handoff);
+    toldMeanwhile = undefined;
+  }
+
+  /** Begins with the handoff, goes on with what became of it, and forgets it with its end; true when it is new. */
+  function take(handoff: Handoff): boolean {
+    const beat = beats.get(handoff.id);
+    if (handoff.phase === "ended") beats.delete(handoff.id);
+    else if (beat === undefined) beats.set(handoff.id, firstBeat(handoff, now() + timing.shortestMs, timing));
+    else beat.handoff = handoff;
+    return beat === undefined && handoff.phase !== "ended";
+  }
+
   /** What is due, the longest due first. */
-  function dueLooks(open: readonly Handoff[]): readonly { handoff: Handoff; beat: Beat }[] {
-    const looks = open.map((handoff) => {
-      const beat = beats.get(handoff.id) ?? firstBeat(handoff, now() + timing.shortestMs, timing);
-      beats.set(handoff.id, beat);
-      return { handoff, beat };
-    });
-    return looks
-      .filter(({ beat }) => beat.nextAt <= now())
-      .sort((left, right) => left.beat.nextAt - right.beat.nextAt);
+  function dueLooks(): readonly Beat[] {
+    return [...beats.values()]
+      .filter(({ nextAt }) => nextAt <= now())
+      .sort((left, right) => left.nextAt - right.nextAt);
   }
 
   /**
@@ -125,7 +139,10 @@ export function startWatch(ports: WatchPorts): DueLoop {
     return false;
   }
 
-  const unsubscribe = relay.onDeliveries(loop.wake);
+  const unsubscribe = relay.onHandoff((handoff) => {
+    toldMeanwhile?.add(handoff.id);
+    if (take(handoff)) loop.wake();
+  });
   return {
     wake: loop.wake,
     stop: () => {
@@ -137,7 +154,7 @@ export function startWatch(ports: WatchPorts): DueLoop {
 
 function firstBeat(handoff: Handoff, nextAt: number, timing: WatchTiming): Beat {
   return {
-    connectorId: handoff.connectorId,
+    handoff,
     nextAt,
     waitMs: timing.shortestMs,
     lastSeenMessageId: undefined,
@@ -148,19 +165,14 @@ function firstBeat(handoff: Handoff, nextAt: number, timing: WatchTiming): Beat 
   };
 }
 
-function forgetEnded(beats: Map<string, Beat>, open: readonly Handoff[]): void {
-  const ids = new Set(open.map((handoff) => handoff.id));
-  for (const id of beats.keys()) if (!ids.has(id)) beats.delete(id);
-}
-
 /** One look at one handoff; true when there was something new. Fails like a desk call. */
 async function look(
   ports: WatchPorts,
-  handoff: Handoff,
   beat: Beat,
   tickets: ReadonlyMap<string, DeskTicket>,
 ): Promise<boolean> {
   const { desk } = ports;
+  const { handoff } = beat;
   const conversationId = handoff.zendeskConversationId;
   const account = await ports.account(handoff.connectorId);
   // Before the opening there is nothing that an operator could have seen.

@@ -132,7 +132,6 @@ export async function updateUser(
 const switchboardIntegration = z.object({
   id: z.string().nullish(),
   name: z.string().nullish(),
-  integrationId: z.string().nullish(),
   integrationType: z.string().nullish(),
 });
 
