@@ -145,9 +145,9 @@ async function messagesBefore(
         });
   const skipped: Message[] = [];
   for (const seq of history.slice(0, handoff.historySkipped ?? 0)) {
-    const range = { fromSeq: seq, toSeq: seq, limit: 1 };
+    const message = await store.conversations.message(conversationId, seq);
     // One that cannot be read is left out.
-    skipped.push(...(await store.conversations.messages(conversationId, range)));
+    if (message !== undefined) skipped.push(message);
   }
   return { messages: [...older, ...skipped], isCut: olderThanSeq > olderRead };
 }
@@ -188,11 +188,7 @@ async function nameOfBot(store: Store, botId: string): Promise<string> {
 }
 
 async function messageAt(store: Store, conversationId: string, seq: number): Promise<Message> {
-  const [message] = await store.conversations.messages(conversationId, {
-    fromSeq: seq,
-    toSeq: seq,
-    limit: 1,
-  });
+  const message = await store.conversations.message(conversationId, seq);
   if (message === undefined)
     throw new CodedError("not_found", `no message ${seq} in conversation ${conversationId}`);
   return message;

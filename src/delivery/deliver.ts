@@ -1,7 +1,6 @@
 /** One claim: may its account be called now, attempt it, and bring the outcome back to the conversation. */
 import type { Handoff } from "../conversation/model.ts";
 import { CodedError, toCoded } from "../errors.ts";
-import { undeliveredOf } from "../relay/apply.ts";
 import type { RunningRelay } from "../relay/relay.ts";
 import type { Claim, ClaimKey } from "../store/port.ts";
 import type { Desk, DeskAccount } from "../zendesk/desk.ts";
@@ -168,7 +167,8 @@ async function accepted(ports: DeliverPorts, claim: Claim, { result, message }: 
     handoff.conversationId,
     async ({ head }) => {
       // Read again inside the queue: the visitor's page may have changed the row meanwhile.
-      const current = message === undefined ? undefined : await reread(ports, head.id, message.seq);
+      const current =
+        message === undefined ? undefined : await ports.store.conversations.message(head.id, message.seq);
       return {
         type: "delivered",
         handoffId: handoff.id,
@@ -196,10 +196,10 @@ async function failed(
   const { handoff, position, task } = claim;
   await ports.relay.apply(
     handoff.conversationId,
-    async (conversation) => {
+    async ({ head }) => {
       const message =
-        task.kind === "message" ? await reread(ports, conversation.head.id, task.seq) : undefined;
-      const undelivered = await undeliveredOf(ports.store, conversation, handoff.id);
+        task.kind === "message" ? await ports.store.conversations.message(head.id, task.seq) : undefined;
+      const undelivered = await ports.store.conversations.undelivered(handoff.id);
       return {
         type: "delivery_failed",
         handoffId: handoff.id,
@@ -213,15 +213,6 @@ async function failed(
     },
     { settled: { ...keyOf(claim), parked: { code, inDoubt } } },
   );
-}
-
-async function reread({ store }: DeliverPorts, conversationId: string, seq: number) {
-  const [message] = await store.conversations.messages(conversationId, {
-    fromSeq: seq,
-    toSeq: seq,
-    limit: 1,
-  });
-  return message;
 }
 
 function keyOf({ handoff, position, fence }: Claim): ClaimKey {

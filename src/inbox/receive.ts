@@ -4,7 +4,6 @@ import type { Content, EndReason, Handoff } from "../conversation/model.ts";
 import { isTied } from "../conversation/received-order.ts";
 import type { Language } from "../protocol/chat.ts";
 import { plainFromRichText } from "../protocol/rich-text.ts";
-import { undeliveredOf } from "../relay/apply.ts";
 import type { RunningRelay } from "../relay/relay.ts";
 import type { Store, StoredFile, Turn } from "../store/port.ts";
 import type { DeskContent, DeskMessage } from "../zendesk/desk.ts";
@@ -78,8 +77,7 @@ export async function receiveRemoval(
   const known = await store.conversations.findByZendeskMessage(connectorId, zendeskMessageId);
   if (known === undefined || known.conversationId !== conversationId) return false;
   await relay.apply(conversationId, async () => {
-    const range = { fromSeq: known.seq, toSeq: known.seq, limit: 1 };
-    const [message] = await store.conversations.messages(conversationId, range);
+    const message = await store.conversations.message(conversationId, known.seq);
     return message && { type: "message_removed", message };
   });
   return true;
@@ -177,10 +175,10 @@ export async function receiveEnd(
   handoff: Handoff,
   reason: EndReason,
 ): Promise<void> {
-  await relay.apply(handoff.conversationId, async (conversation) => ({
+  await relay.apply(handoff.conversationId, async () => ({
     type: "handoff_ended",
     handoffId: handoff.id,
     reason,
-    undelivered: await undeliveredOf(store, conversation, handoff.id),
+    undelivered: await store.conversations.undelivered(handoff.id),
   }));
 }

@@ -4,7 +4,6 @@
  */
 import type { StepContext } from "../conversation/draft.ts";
 import type { ConversationEvent, Step } from "../conversation/events.ts";
-import type { Message } from "../conversation/model.ts";
 import { waitingLimits } from "../conversation/state.ts";
 import { isRequest, step } from "../conversation/step.ts";
 import { CodedError } from "../errors.ts";
@@ -73,21 +72,4 @@ export function createApply({ store, now, newId, onCommitted }: ApplyPorts): App
         lostVersion = loaded.version;
       }
     });
-}
-
-/** How far back undelivered messages are looked for: well above what a lane may hold (`waitingLimits.desk`). */
-const undeliveredWindow = 1_000;
-
-/** The visitor's messages of a handoff that Zendesk does not have (yet). */
-export async function undeliveredOf(
-  store: Store,
-  { head, state }: LoadedConversation,
-  handoffId: string,
-): Promise<readonly Message[]> {
-  const messages = await store.conversations.messages(head.id, {
-    fromSeq: Math.max(1, state.lastSeq - undeliveredWindow + 1),
-    toSeq: state.lastSeq,
-    limit: undeliveredWindow,
-  });
-  return messages.filter((message) => message.handoffId === handoffId && message.delivery === "sent");
 }

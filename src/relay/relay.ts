@@ -7,11 +7,11 @@ import { CodedError } from "../errors.ts";
 import { maxTextLength, type SayContent } from "../protocol/chat.ts";
 import { richTextFromPlain } from "../protocol/rich-text.ts";
 import type { LoadedConversation, Store } from "../store/port.ts";
-import { type Apply, createApply, undeliveredOf } from "./apply.ts";
+import { type Apply, createApply } from "./apply.ts";
 import { type DueLoop, startDueLoop } from "./due-loop.ts";
 import { createListeners } from "./listeners.ts";
 import type { Relay, Typing } from "./port.ts";
-import { messageAt, retryMessage, retryParked } from "./retries.ts";
+import { retryMessage, retryParked } from "./retries.ts";
 import { accountName, workingConnector } from "./working-connector.ts";
 
 export interface RelayPorts {
@@ -73,7 +73,7 @@ export function startRelay(ports: RelayPorts): RunningRelay {
 
   async function askBot(conversationId: string, seq: number): Promise<void> {
     const conversation = await store.conversations.load(conversationId);
-    const message = await messageAt(store, conversationId, seq);
+    const message = await store.conversations.message(conversationId, seq);
     if (conversation === undefined) return;
     const { head, state } = conversation;
     if (message === undefined) {
@@ -121,7 +121,7 @@ export function startRelay(ports: RelayPorts): RunningRelay {
           if (!(await store.timers.isDue(conversationId, kind))) return undefined;
           const { state } = conversation;
           const undelivered =
-            state.mode === "bot" ? [] : await undeliveredOf(store, conversation, state.handoff.id);
+            state.mode === "bot" ? [] : await store.conversations.undelivered(state.handoff.id);
           return { type: "timer_fired", kind, undelivered };
         }).catch(async (error: unknown) => {
           // One conversation's trouble is not the others'.
@@ -199,7 +199,7 @@ async function toContent(
     return { type: "text", body: richTextFromPlain(text) };
   }
   if (said.type === "choice") {
-    const offering = await messageAt(store, conversationId, said.seq);
+    const offering = await store.conversations.message(conversationId, said.seq);
     const choice = offering?.content.type === "text" ? offering.content.choices?.[said.choice] : undefined;
     if (choice === undefined)
       throw new CodedError("choice_unknown", `message ${said.seq} offers no answer ${said.choice}`);

@@ -17,7 +17,7 @@ export async function retryMessage(
 ): Promise<void> {
   try {
     await apply(conversationId, async () => {
-      const message = await messageAt(store, conversationId, seq);
+      const message = await store.conversations.message(conversationId, seq);
       if (message === undefined) return undefined;
       const parked = await parkedOf(store, message);
       return { type: "visitor_retries", message, ...(parked && { again: againOf(parked) }) };
@@ -51,7 +51,8 @@ export async function retryParked(
       throw new CodedError("handoff_over", "The livechat that this belonged to is over. Nothing was sent.");
     if (task === undefined)
       throw new CodedError("row_unreadable", "What was to be sent cannot be read any more.");
-    const message = task.kind === "message" ? await messageAt(store, conversationId, task.seq) : undefined;
+    const message =
+      task.kind === "message" ? await store.conversations.message(conversationId, task.seq) : undefined;
     return {
       type: "delivery_retried",
       handoffId,
@@ -81,17 +82,4 @@ async function parkedOf(store: Store, { handoffId, seq }: Message): Promise<Park
   return (await store.parked.ofHandoff(handoffId)).findLast(
     ({ task, retriedAs }) => retriedAs === undefined && task?.kind === "message" && task.seq === seq,
   );
-}
-
-export async function messageAt(
-  store: Store,
-  conversationId: string,
-  seq: number,
-): Promise<Message | undefined> {
-  const [message] = await store.conversations.messages(conversationId, {
-    fromSeq: seq,
-    toSeq: seq,
-    limit: 1,
-  });
-  return message;
 }

@@ -76,11 +76,14 @@ export interface ConversationStore {
     conversationId: string,
     query: { afterRevision: number; afterSeq: number; limit: number },
   ) => Promise<ChangesPage>;
+  message: (conversationId: string, seq: number) => Promise<Message | undefined>;
   /** Messages by seq range, both ends included, in `seq` order, at most `limit`. */
   messages: (
     conversationId: string,
     range: { fromSeq: number; toSeq: number; limit: number },
   ) => Promise<readonly Message[]>;
+  /** The visitor's messages of a handoff that Zendesk does not have (yet), in `seq` order. */
+  undelivered: (handoffId: string) => Promise<readonly Message[]>;
 }
 
 /** Everything that follows from one event, written together or not at all. */

@@ -313,6 +313,25 @@ export function turnRules(current: Current): void {
       expect(seqs).toEqual([1, 2, 3, 4, 5]);
       const range = await store.conversations.messages(conversationId, { fromSeq: 2, toSeq: 4, limit: 2 });
       expect(range.map(({ seq }) => seq)).toEqual([2, 3]);
+      expect(await store.conversations.message(conversationId, 4)).toMatchObject({ seq: 4 });
+      expect(await store.conversations.message(conversationId, 6)).toBeUndefined();
+    });
+
+    test("[ST48] what Zendesk does not have of a handoff is told in order, however much was said since", async () => {
+      const { store } = current();
+      const said = (seq: number, delivery: "sent" | "delivered" | "failed", handoff = handoffId) =>
+        messageOf(seq, { handoffId: handoff, delivery });
+      await commitNext(store, { handoff: handoffOf({ id: "other", number: 2 }) });
+      await commitNext(store, {
+        handoff: handoffOf(),
+        messages: [said(3, "sent"), said(1, "sent"), said(2, "delivered"), said(4, "sent", "other")],
+      });
+      const undelivered = async () =>
+        (await store.conversations.undelivered(handoffId)).map(({ seq }) => seq);
+      expect(await undelivered()).toEqual([1, 3]);
+      const later = Array.from({ length: 1_200 }, (_, index) => messageOf(5 + index));
+      await commitNext(store, { messages: [said(1, "failed"), ...later] });
+      expect(await undelivered()).toEqual([3]);
     });
 
     test("[ST7] rows of one bot cannot refer to rows of another", async () => {

@@ -93,6 +93,21 @@ export function changedMessages(
   return typeof nextSeq === "number" ? { messages, nextSeq } : { messages };
 }
 
+export function loadMessage(session: Session, conversationId: string, seq: number): Message | undefined {
+  return messageRange(session, conversationId, { fromSeq: seq, toSeq: seq, limit: 1 })[0];
+}
+
+/** By an index of its own: few of what may be many. */
+export function undeliveredMessages(session: Session, handoffId: string): readonly Message[] {
+  return session
+    .all(
+      `SELECT conversation_id AS conversationId, ${messageColumns} FROM message
+       WHERE handoff_id = :handoffId AND delivery = 'sent' ORDER BY seq`,
+      { handoffId },
+    )
+    .flatMap(({ conversationId, ...row }) => readMessageRow(session, String(conversationId), row));
+}
+
 export function messageRange(
   session: Session,
   conversationId: string,

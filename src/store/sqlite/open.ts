@@ -18,7 +18,9 @@ export async function openSqliteStore(
       findByClientId: (conversationId, clientId) => call("findMessageByClientId", conversationId, clientId),
       findByZendeskMessage: (connectorId, id) => call("findMessageByZendeskId", connectorId, id),
       changes: (conversationId, query) => call("changedMessages", conversationId, query),
+      message: (conversationId, seq) => call("loadMessage", conversationId, seq),
       messages: (conversationId, range) => call("messageRange", conversationId, range),
+      undelivered: (handoffId) => call("undeliveredMessages", handoffId),
     },
     lanes: {
       claim: (leaseMs, limit) => call("claimLanes", leaseMs, limit),

@@ -25,7 +25,9 @@ import {
   findMessageByClientId,
   findMessageByZendeskId,
   loadConversation,
+  loadMessage,
   messageRange,
+  undeliveredMessages,
 } from "./conversations.ts";
 import { noteEcho } from "./echoes.ts";
 import { getFact, setFact } from "./facts.ts";
@@ -58,7 +60,9 @@ const reads = {
   findMessageByClientId,
   findMessageByZendeskId,
   changedMessages,
+  loadMessage,
   messageRange,
+  undeliveredMessages,
   nextLaneDue,
   laneDepth,
   waitingDeliveries,
