@@ -32,7 +32,7 @@ export function startLanes(ports: LanePorts): DueLoop {
     doubts,
     paces: createPaces(ports.now),
     poison: createPoisonWatch(),
-    rooms: createRooms(parallelOfAccount),
+    rooms: createRooms(parallelOfAccount, ports.now),
   };
 
   const loop = startDueLoop({

@@ -6,14 +6,23 @@ export interface Rooms {
   readonly within: (connectorId: string, work: () => Promise<void>) => Promise<void>;
 }
 
-/** Whoever finds no room asks again after this. */
+/** Whoever finds no room asks again after this at the earliest. */
 const askedAgainMs = 250;
+/** Those who wait for room at one account ask so far apart: each question is a claim, and there may be thousands. */
+const apartMs = 4;
 
-export function createRooms(mostOfAccount: number): Rooms {
+export function createRooms(mostOfAccount: number, now: () => number): Rooms {
   const underWay = new Map<string, number>();
+  /** When whoever was told to come last will come, by account. */
+  const lastComesAt = new Map<string, number>();
   const of = (connectorId: string) => underWay.get(connectorId) ?? 0;
   return {
-    admit: (connectorId) => (of(connectorId) < mostOfAccount ? 0 : askedAgainMs),
+    admit: (connectorId) => {
+      if (of(connectorId) < mostOfAccount) return 0;
+      const comesAt = Math.max(now() + askedAgainMs, (lastComesAt.get(connectorId) ?? 0) + apartMs);
+      lastComesAt.set(connectorId, comesAt);
+      return comesAt - now();
+    },
     within: async (connectorId, work) => {
       underWay.set(connectorId, of(connectorId) + 1);
       try {
