@@ -25,8 +25,10 @@ async function serve(listener: RequestListener): Promise<{ origin: string; seen:
   return { origin: `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`, seen };
 }
 
-/** Fetches `/file` of the account, with the given hosts accepted. */
-function fetchFrom(origin: string, allow: readonly string[], maxBytes = 1000, url = `${origin}/file`) {
+const attachment = "/sc/attachments/v2/1/file.png";
+
+/** Fetches an attachment of the account, with the given hosts accepted. */
+function fetchFrom(origin: string, allow: readonly string[], maxBytes = 1000, url = origin + attachment) {
   const http = createZendeskHttp({ allow, now: Date.now });
   cleanups.push(http.close);
   const account = { origin, appId: "app", key: { id: "app_1", secret: "s" } };
@@ -51,15 +53,41 @@ describe("fetching media", () => {
     expect(account.seen).toEqual([ours]);
   });
 
-  test("follows a redirect to an accepted host without handing the credentials on, and back with them", async () => {
+  test.each([
+    "/sc/v2/apps/app/conversations/of-somebody-else/messages",
+    "/api/v2/users.json",
+    "/oauth/tokens",
+    "/sc/attachments/../v2/apps/app/conversations",
+    "/sc/attachments/%2e%2e/v2/apps/app/conversations",
+    "/sc/attachments/..%2Fv2/apps/app/conversations",
+    "/sc/attachments/..%5cv2/apps/app/conversations",
+    "/sc/attachments/%252e%252e/v2/apps/app/conversations",
+    "/sc/attachments\\..\\v2/apps/app/conversations",
+    "/SC/attachments/v2/1/file.png",
+  ])("reads nothing else of the account with its credentials: %s", async (path) => {
+    const account = await serve((_request, response) => response.end("what only the account may read"));
+    await fetchFrom(account.origin, [account.origin], 1000, account.origin + path);
+    const redirecting = await serve((_request, response) =>
+      response.writeHead(302, { location: account.origin + path }).end(),
+    );
+    const http = createZendeskHttp({ allow: [account.origin, redirecting.origin], now: Date.now });
+    cleanups.push(http.close);
+    const signed = { origin: account.origin, appId: "app", key: { id: "app_1", secret: "s" } };
+    await fetchMedia(http, signed, `${redirecting.origin}/x`, 1000);
+    expect(account.seen).toEqual([undefined, undefined]);
+  });
+
+  test("follows a redirect to an accepted host without handing the credentials on", async () => {
     const account = await serve((request, response) =>
-      request.url === "/file" ? redirect(`${store.origin}/signed`)(request, response) : response.end("bytes"),
+      request.url === attachment
+        ? redirect(`${store.origin}/signed`)(request, response)
+        : response.end("bytes"),
     );
     const store = await serve((request, response) => redirect(`${account.origin}/back`)(request, response));
     const media = await fetchFrom(account.origin, [account.origin, store.origin]);
     expect(await new Response(media.body).text()).toBe("bytes");
     expect(store.seen).toEqual([undefined]);
-    expect(account.seen).toEqual([ours, ours]);
+    expect(account.seen).toEqual([ours, undefined]);
   });
 
   test.each([

@@ -13,9 +13,8 @@ const answerMs = 20_000;
 const wholeMs = 300_000;
 
 /**
- * Streams a file. Credentials go to the account's own origin only. A private attachment redirects to a signed
- * download: redirects are followed to accepted hosts, each checked anew, without credentials unless back at the
- * account. More than `maxBytes` ends the stream with `file_too_large`, more than `withinMs` milliseconds with
+ * Streams a file. Credentials go to the attachments of the account's own origin only. A private attachment redirects to
+ * a signed download: redirects are followed to accepted hosts, each checked anew. More than `maxBytes` ends the stream with `file_too_large`, more than `withinMs` milliseconds with
  * `media_unavailable`.
  */
 export async function fetchMedia(
@@ -43,6 +42,19 @@ export async function fetchMedia(
   throw new CodedError("zendesk_refused", `GET media: more than ${maxRedirects} redirects`);
 }
 
+/**
+ * Whether an address is one of the account's attachments (zendesk.md §4). A message's media address may be forged: with
+ * our key every other path would be read out to the visitor, e.g. somebody else's conversation. Encoded separators are
+ * left alone, since nobody knows who decodes them.
+ */
+function isAttachment({ origin, pathname }: URL, account: SuncoAccount): boolean {
+  return (
+    origin === account.origin &&
+    pathname.startsWith("/sc/attachments/") &&
+    !/%(?:2e|2f|5c|25)|\\/i.test(pathname)
+  );
+}
+
 function acceptedUrl(address: string, base: URL | undefined, allow: readonly string[]): URL {
   const url = URL.canParse(address, base?.href) ? new URL(address, base?.href) : undefined;
   if (url === undefined || url.username !== "" || url.password !== "") {
@@ -67,7 +79,7 @@ async function get(
       signal,
       headers: {
         "user-agent": "zendesk-livechat-connector",
-        ...(url.origin === account.origin ? { authorization: suncoAuthorization(account) } : {}),
+        ...(isAttachment(url, account) ? { authorization: suncoAuthorization(account) } : {}),
       },
       headersTimeout: answerMs,
       bodyTimeout: answerMs,
