@@ -41,7 +41,7 @@ export async function registerAttachments(
 
   server.post(
     "/api/chat/files",
-    { config: perMinute(ports.uploadsPerMinute) },
+    { config: { ...perMinute(ports.uploadsPerMinute), slowBody: true } },
     async (request): Promise<z.infer<typeof uploadAnswerSchema>> => {
       const owner = await visitor(request.headers.authorization);
       const part = await request.file().catch(unreadable);

@@ -6,6 +6,7 @@ import { CodedError } from "../errors.ts";
 import { answerErrors, requestInvalid } from "./error-answer.ts";
 import type { Metrics } from "./metrics.ts";
 import { noPagePolicy } from "./policies.ts";
+import { breakOffSlowBodies } from "./slow-bodies.ts";
 
 export interface HttpServerOptions {
   readonly logger: FastifyBaseLogger;
@@ -17,6 +18,8 @@ export interface HttpServerOptions {
 /** What is still being answered when the server closes has this long to finish. */
 const closeGraceMs = 5000;
 const bodyLimitBytes = 1024 * 1024;
+/** A megabyte at half a megabit a second. */
+const bodyMs = 20_000;
 
 export async function createHttpServer({
   logger,
@@ -77,6 +80,7 @@ export async function createHttpServer({
     else request.log.info(line, "request");
     done();
   });
+  breakOffSlowBodies(server, bodyMs);
   closeGracefully(server);
   return server;
 }

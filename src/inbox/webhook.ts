@@ -1,6 +1,6 @@
 /**
- * `POST /webhooks/zendesk/<connectorId>`: size, secret, parse, store, 200 — in this order. Nothing of a request
- * without the right secret is looked at, and Zendesk hears 200 only for what is stored.
+ * `POST /webhooks/zendesk/<connectorId>`: secret, size, parse, store, 200 — in this order. Nothing of a request
+ * without the right secret is read, and Zendesk hears 200 only for what is stored.
  */
 import type { FastifyInstance } from "fastify";
 import { CodedError, toCoded } from "../errors.ts";
@@ -37,7 +37,7 @@ const readAgainMs = 60_000;
 export function registerWebhook(app: FastifyInstance, ports: WebhookPorts): void {
   const checkSecret = createSecretCheck(ports);
   void app.register((scope, _options, done) => {
-    // The body stays bytes until the secret was checked.
+    // What a body says is looked at by ourselves: whatever its type is said to be.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: largestBody }, (_request, body, parsed) =>
       parsed(null, body),
@@ -45,10 +45,13 @@ export function registerWebhook(app: FastifyInstance, ports: WebhookPorts): void
 
     scope.post<{ Params: { connectorId: string } }>(
       "/webhooks/zendesk/:connectorId",
-      { bodyLimit: largestBody },
+      {
+        bodyLimit: largestBody,
+        // Before the body is read: who has no secret makes us keep none of it.
+        onRequest: ({ params, headers }) => checkSecret(params.connectorId, headers["x-api-key"]),
+      },
       async (request, reply) => {
         const { connectorId } = request.params;
-        await checkSecret(connectorId, request.headers["x-api-key"]);
         const envelope = parseEnvelope(parseJson(ports, request.body));
         if (envelope === undefined) {
           ports.count("webhook_malformed");

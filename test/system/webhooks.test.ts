@@ -1,4 +1,5 @@
 /** What reaches the webhook address besides Zendesk's own well-formed deliveries. */
+import { connect } from "node:net";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -45,6 +46,21 @@ describe("who may deliver", () => {
     await visitor.sees("real");
     expect(visitor.messages().map(textOf)).not.toContain("forged");
     visitor.close();
+  });
+
+  test.each([
+    ["no connector", "nobody", 404],
+    ["no secret", "demo", 503],
+  ])("with %s the body is not waited for", async (_name, connector, status) => {
+    const socket = connect(Number(new URL(system.url).port), "127.0.0.1");
+    socket.write(
+      `POST /webhooks/zendesk/${connector} HTTP/1.1\r\nhost: x\r\ncontent-length: 1000000\r\n\r\n{`,
+    );
+    const answer = await new Promise<string>((resolve) =>
+      socket.once("data", (data) => resolve(data.toString())),
+    );
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    socket.destroy();
   });
 
   test("an unknown connector is 404", async () => {
