@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CodedError } from "../../errors.ts";
 import type { InboxEvent } from "../port.ts";
-import { readNumber, readRow } from "./rows.ts";
+import { readNumber, readOrPassOver } from "./rows.ts";
 import type { Session } from "./session.ts";
 
 interface EventKey {
@@ -35,6 +35,7 @@ export function addToInbox(
   return added;
 }
 
+/** An event that cannot be read has failed, or it would be due for ever. */
 export function dueInbox(session: Session, limit: number): readonly InboxEvent[] {
   return session
     .all(
@@ -42,7 +43,14 @@ export function dueInbox(session: Session, limit: number): readonly InboxEvent[]
        FROM inbox INDEXED BY inbox_waiting WHERE result IS NULL AND due_at <= :now ORDER BY arrival LIMIT :limit`,
       { now: session.now, limit },
     )
-    .map((row) => readRow(eventSchema, row));
+    .flatMap((row) => {
+      const key = { connectorId: String(row["connectorId"]), eventId: String(row["eventId"]) };
+      const name = { table: "inbox", key: `${key.connectorId} ${key.eventId}` } as const;
+      const event = readOrPassOver(session, eventSchema, row, name);
+      if (event !== undefined) return event;
+      endEvent(session, key, "failed");
+      return [];
+    });
 }
 
 /** A finished event stays finished. */

@@ -9,7 +9,7 @@ import { CodedError } from "../../errors.ts";
 import type { Claim, ClaimKey, LaneStore } from "../port.ts";
 import { deliveryTaskSchema, foundSchema, positionsSchema } from "../stored.ts";
 import { loadHandoff } from "./handoffs.ts";
-import { flag, json, mustChange, readNumber, readOrPassOver, readRow } from "./rows.ts";
+import { flag, json, mustChange, readNumber, readOrPassOver } from "./rows.ts";
 import type { Row, Session } from "./session.ts";
 
 const dueLaneSchema = z.object({
@@ -38,15 +38,22 @@ export function claimLanes(session: Session, leaseMs: number, limit: number): re
        WHERE due_at <= :now ORDER BY due_at LIMIT :limit`,
       { now: session.now, limit },
     )
-    .flatMap((row) => claimLane(session, readDueLane(session, row), leaseMs) ?? []);
+    .flatMap((row) => {
+      const lane = readDueLane(session, row);
+      return (lane && claimLane(session, lane, leaseMs)) ?? [];
+    });
 }
 
-/** A head that cannot be read costs only itself: it is claimed as lost, and given up. */
-function readDueLane(session: Session, row: Row): z.infer<typeof dueLaneSchema> {
-  const key = `${String(row["handoffId"])} ${String(row["position"])}`;
+/** A head that cannot be read costs only itself: it is claimed as lost, and given up. A damaged lane is set aside. */
+function readDueLane(session: Session, row: Row): z.infer<typeof dueLaneSchema> | undefined {
+  const handoffId = String(row["handoffId"]);
+  const key = `${handoffId} ${String(row["position"])}`;
   const lane = readOrPassOver(session, dueLaneSchema, row, { table: "delivery", key });
-  const unread = { task: JSON.stringify({ kind: "lost" }), found: null, earlier: null };
-  return lane ?? readRow(dueLaneSchema, { ...row, ...unread });
+  if (lane !== undefined) return lane;
+  const unread = { ...row, task: JSON.stringify({ kind: "lost" }), found: null, earlier: null };
+  const withoutHead = readOrPassOver(session, dueLaneSchema, unread, { table: "lane", key: handoffId });
+  if (withoutHead === undefined) rest(session, handoffId);
+  return withoutHead;
 }
 
 function claimLane(

@@ -70,7 +70,6 @@ const reads = {
   loadParked,
   parkedOfHandoff,
   nextSecondLook,
-  dueInbox,
   nextInboxDue,
   isTimerDue,
   nextTimerDue,
@@ -103,8 +102,9 @@ const writes = {
   addSecondLook,
   planSecondLook,
   takeSecondLooks,
-  // A write, since it removes what means nothing.
+  // Writes, since they put away what cannot be read.
   dueTimers,
+  dueInbox,
   postponeTimer,
   addToInbox,
   postponeInbox,

@@ -45,10 +45,10 @@ export function readOrPassOver<T>(
   }
 }
 
-/** What a statement that always answers with one number answers, e.g. a count. */
+/** What a statement that always answers with one number answers, e.g. a count; about it where it is damaged. */
 export function readNumber(row: Row | undefined): number | undefined {
   const value = row?.["value"];
-  return typeof value === "number" ? value : undefined;
+  return typeof value === "number" || typeof value === "bigint" ? Number(value) : undefined;
 }
 
 /** Fails the request when a write that must find its row found none. */

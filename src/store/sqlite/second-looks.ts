@@ -1,7 +1,7 @@
 /** Handoffs whose conversation is to be searched for messages that stand twice. */
 import { z } from "zod";
 import type { SecondLook } from "../port.ts";
-import { readNumber, readRow } from "./rows.ts";
+import { readNumber, readOrPassOver } from "./rows.ts";
 import type { Session } from "./session.ts";
 
 const lookSchema: z.ZodType<SecondLook> = z.object({ handoffId: z.string(), looks: z.number() });
@@ -15,16 +15,29 @@ export function addSecondLook(session: Session, handoffId: string, inMs: number)
   );
 }
 
-/** Each is counted as it is taken: one that is asked for while it is under way has another number, and stays due. */
+/**
+ * Each is counted as it is taken: one that is asked for while it is under way has another number, and stays due. One that
+ * cannot be read is forgotten.
+ */
 export function takeSecondLooks(session: Session, limit: number, againMs: number): readonly SecondLook[] {
   return session
     .all(
-      `UPDATE second_look SET looks = looks + 1, due_at = :again WHERE handoff_id IN (
-         SELECT handoff_id FROM second_look WHERE due_at <= :now ORDER BY due_at LIMIT :limit)
-       RETURNING handoff_id AS handoffId, looks`,
-      { now: session.now, again: session.now + againMs, limit },
+      `SELECT handoff_id AS handoffId, looks + 1 AS looks FROM second_look
+       WHERE due_at <= :now ORDER BY due_at LIMIT :limit`,
+      { now: session.now, limit },
     )
-    .map((row) => readRow(lookSchema, row));
+    .flatMap((row) => {
+      const handoffId = String(row["handoffId"]);
+      const look = readOrPassOver(session, lookSchema, row, { table: "second_look", key: handoffId });
+      if (look === undefined)
+        session.run(`DELETE FROM second_look WHERE handoff_id = :handoffId`, { handoffId });
+      else
+        session.run(`UPDATE second_look SET looks = :looks, due_at = :again WHERE handoff_id = :handoffId`, {
+          ...look,
+          again: session.now + againMs,
+        });
+      return look ?? [];
+    });
 }
 
 export function planSecondLook(

@@ -9,6 +9,7 @@ export interface Session {
   readonly now: number;
   /** Runs one statement and tells how many rows it changed. */
   readonly run: (sql: string, values?: Values) => number;
+  /** The first row. Like `all` for statements that change nothing: they may be run twice. */
   readonly get: (sql: string, values?: Values) => Row | undefined;
   readonly all: (sql: string, values?: Values) => Row[];
   /** Tells of a row that cannot be read and is passed over, so that it costs nobody else anything. */
@@ -16,7 +17,7 @@ export interface Session {
 }
 
 export interface UnreadableRow {
-  readonly table: "lane" | "delivery" | "handoff" | "message" | "timer" | "parked";
+  readonly table: "lane" | "delivery" | "handoff" | "message" | "timer" | "parked" | "inbox" | "second_look";
   /** Names the row; nothing of what it says. */
   readonly key: string;
   readonly reason: string;
@@ -35,12 +36,35 @@ export function openSessions(
     statements.set(sql, statement);
     return statement;
   };
+  const rows = (sql: string, values: Values): Row[] => {
+    try {
+      return prepared(sql).all(values);
+    } catch (error) {
+      if (!isOutOfRange(error)) throw error;
+      // The program stores no integer above 2^53. A damaged row must not hide the others: its own schema refuses it.
+      const statement = database.prepare(sql);
+      statement.setReadBigInts(true);
+      return statement.all(values).map(withNumbers);
+    }
+  };
   return (now) => ({
     now,
-    // Without BigInt reading an integer above 2^53 throws instead of losing digits; the program stores none.
     run: (sql, values = {}) => Number(prepared(sql).run(values).changes),
-    get: (sql, values = {}) => prepared(sql).get(values),
-    all: (sql, values = {}) => prepared(sql).all(values),
+    get: (sql, values = {}) => rows(sql, values)[0],
+    all: (sql, values = {}) => rows(sql, values),
     unreadable,
   });
+}
+
+/** node:sqlite reads no integer into a number that would lose digits. */
+const isOutOfRange = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === "ERR_OUT_OF_RANGE";
+
+function withNumbers(row: Row): Row {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name,
+      typeof value === "bigint" && Number.isSafeInteger(Number(value)) ? Number(value) : value,
+    ]),
+  );
 }

@@ -48,10 +48,13 @@ async function damagedBy(...statements: readonly string[]) {
     );
     now += 1;
   }
-  const database = new DatabaseSync(join(folder, "store.db"));
-  for (const statement of statements) expect(database.prepare(statement).run().changes).toBe(1);
-  database.close();
-  return { store, told };
+  const damage = (...done: readonly string[]) => {
+    const database = new DatabaseSync(join(folder, "store.db"));
+    for (const statement of done) expect(database.prepare(statement).run().changes).toBe(1);
+    database.close();
+  };
+  damage(...statements);
+  return { store, told, damage };
 }
 
 const names = (claims: readonly Claim[]) =>
@@ -111,4 +114,55 @@ test("[ST45] a timer that means nothing is removed, and the others fire", async 
   await store.timers.later("whole", "connect", 50);
   expect(await store.timers.nextDue()).toBe(50);
   expect(told).toEqual(["timer broken egg"]);
+});
+
+const tooLarge = "9007199254740993";
+
+test("[ST45] a number that no program stored costs only its row: handoffs and messages", async () => {
+  const { store } = await damagedBy(
+    `UPDATE handoff SET started_at = ${tooLarge} WHERE id = 'handoff broken'`,
+    `UPDATE message SET received = ${tooLarge} WHERE conversation_id = 'broken' AND seq = 1`,
+  );
+  expect((await store.handoffs.open()).map(({ id }) => id)).toEqual(["handoff whole"]);
+  expect(names(await store.lanes.claim(1_000, 5))).toEqual(["handoff whole 0"]);
+  const { messages } = await store.conversations.changes("broken", {
+    afterRevision: 0,
+    afterSeq: 0,
+    limit: 9,
+  });
+  expect(messages.map(({ seq }) => seq)).toEqual([2]);
+});
+
+test("[ST45] a number that no program stored costs only its row: lanes and timers", async () => {
+  const { store, told } = await damagedBy(
+    `UPDATE lane SET fence = ${tooLarge} WHERE handoff_id = 'handoff broken'`,
+    `UPDATE timer SET due_at = -${tooLarge} WHERE conversation_id = 'broken'`,
+  );
+  expect(names(await store.lanes.claim(1_000, 5))).toEqual(["handoff whole 0"]);
+  expect(await store.lanes.nextDue()).toBe(1_000);
+  expect(told).toEqual(["delivery handoff broken 0", "lane handoff broken"]);
+  expect(await store.timers.nextDue()).toBe(0);
+  expect(await store.timers.due(9)).toHaveLength(2);
+});
+
+test("[ST45] a number that no program stored costs only its row: events, second looks and uploads", async () => {
+  const { store, told, damage } = await damagedBy();
+  await store.inbox.add(
+    ["broken", "whole"].map((eventId) => ({ connectorId, eventId, type: "t", body: "{}" })),
+  );
+  for (const id of ["handoff broken", "handoff whole"]) await store.secondLooks.add(id, 0);
+  const upload = { botId, conversationId: "broken", name: "f", mediaType: "a/b", image: false, stored: true };
+  await store.files.addUpload({ ...upload, id: "f", size: 1 }, { conversationBytes: 9, unsaidBytesOfBot: 9 });
+  damage(
+    `UPDATE inbox SET stored_at = ${tooLarge} WHERE event_id = 'broken'`,
+    `UPDATE second_look SET looks = ${tooLarge} WHERE handoff_id = 'handoff broken'`,
+    `UPDATE file SET uploaded_at = -${tooLarge} WHERE id = 'f'`,
+  );
+  expect((await store.inbox.due(9)).map(({ eventId }) => eventId)).toEqual(["whole"]);
+  await store.inbox.finish({ connectorId, eventId: "whole" }, "done");
+  expect(await store.inbox.nextDue()).toBeUndefined();
+  expect(await store.secondLooks.take(9, 50)).toEqual([{ handoffId: "handoff whole", looks: 1 }]);
+  expect(await store.secondLooks.nextDue()).toBe(50);
+  expect(await store.files.nextUnsaid(1)).toBe(0);
+  expect(told).toEqual([`inbox ${connectorId} broken`, "second_look handoff broken"]);
 });
