@@ -161,6 +161,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       account,
       openFile: async (fileId) => (await attachments.open(fileId)).bytes,
       callTimes: createCallTimes(monotonic),
+      uploadTimes: createCallTimes(monotonic),
       now,
       monotonic,
       random: Math.random,

@@ -14,7 +14,7 @@ export function connect(draft: Draft, request: Exclude<ConnectRequest, "unavaila
   const { olderThanSeq, transcript, userSince } = draft.state;
   const tasks: DeliveryTask[] = [
     { kind: "user" },
-    { kind: "conversation", history: transcript.length },
+    { kind: "conversation", history: transcript },
     // Business-authored, so that nothing of the visitor's opens a ticket before control and group are passed.
     { kind: "opening", ...(olderThanSeq > 0 && { olderThanSeq }), history: transcript },
     { kind: "control" },

@@ -109,8 +109,8 @@ export interface DeliveryResult {
   readonly externalId?: string;
   readonly conversationId?: string;
   readonly messageId?: string;
-  /** How long the account takes for a call lately, in milliseconds. */
-  readonly callMs?: number;
+  /** How long each message of the history will take, in milliseconds, as far as can be told; the oldest first. */
+  readonly historyMs?: readonly number[];
 }
 
 /** To be done after the commit; each may be lost in a crash and is made good by a timer or the reconciliation. */

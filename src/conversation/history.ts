@@ -1,6 +1,6 @@
 /**
  * What was said before the handoff: the newest messages go to the operator one by one, by their true authors, the
- * others before them as one marked text. How many go one by one depends on how fast the account takes them.
+ * others before them as one marked text. How many go one by one depends on how long each will take.
  */
 import { controlPosition } from "./connecting.ts";
 import type { Handoff } from "./model.ts";
@@ -10,13 +10,15 @@ import { historyLimit } from "./state.ts";
 export const historyMs = 10_000;
 
 /**
- * How many messages may go one by one; one at least.
+ * How many of the newest messages go one by one; one at least.
  *
- * @param callMs how long the account takes for a call, in milliseconds
+ * @param costsMs how long each message will take, in milliseconds, the oldest first
  */
-export function fitting(callMs: number): number {
-  const many = Math.floor(historyMs / Math.max(callMs, 1));
-  return Math.max(1, Math.min(many, historyLimit));
+export function fitting(costsMs: readonly number[]): number {
+  const newest = costsMs.toReversed().slice(0, historyLimit);
+  let spentMs = 0;
+  const tooLate = newest.findIndex((costMs) => (spentMs += costMs) > historyMs);
+  return tooLate === -1 ? newest.length : Math.max(1, tooLate);
 }
 
 /** Whether the message of the history at this position of the lane goes as part of the opening. */

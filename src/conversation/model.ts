@@ -128,8 +128,8 @@ export interface Delivery {
 export type DeliveryTask =
   /** Make sure the visitor exists at Zendesk. */
   | { kind: "user" }
-  /** Make sure the handoff's conversation exists at Zendesk. `history`: how many messages of it are to follow. */
-  | { kind: "conversation"; history?: number }
+  /** Make sure the handoff's conversation exists at Zendesk. `history`: the messages that are to follow, by seq. */
+  | { kind: "conversation"; history?: readonly number[] }
   /**
    * The first, business-authored message: who the visitor says to be, what is older than the history, and those of
    * the `history` (by seq, as they are shown) that do not go one by one (`Handoff.historySkipped`).

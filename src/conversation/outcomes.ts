@@ -46,9 +46,8 @@ function settle(draft: Draft, event: EventOf<"delivered" | "delivery_failed">, r
 }
 
 function learn(handoff: ActiveHandoff, task: DeliveryTask, result: DeliveryResult): ActiveHandoff {
-  const { userId, externalId, conversationId, messageId, callMs } = result;
-  const skipped =
-    task.kind === "conversation" && callMs !== undefined ? (task.history ?? 0) - fitting(callMs) : 0;
+  const { userId, externalId, conversationId, messageId, historyMs = [] } = result;
+  const skipped = task.kind === "conversation" ? historyMs.length - fitting(historyMs) : 0;
   return {
     ...handoff,
     ...(skipped > 0 && { historySkipped: skipped }),

@@ -67,7 +67,7 @@ describe("a handoff", () => {
     const { last } = play(escalation);
     expect(last?.deliveries.map(({ position, task }) => [position, task])).toEqual([
       [0, { kind: "user" }],
-      [1, { kind: "conversation", history: 2 }],
+      [1, { kind: "conversation", history: [1, 2] }],
       [2, { kind: "opening", history: [1, 2] }],
       [3, { kind: "control" }],
       [4, { kind: "message", seq: 1, history: true }],

@@ -8,10 +8,11 @@ import type { Claim, Store } from "../store/port.ts";
 import type { DeskAccount } from "../zendesk/desk.ts";
 import { cleanUp, operatorsHave } from "./clean-up.ts";
 import { chosenIn, type Older, openingText, outgoingAuthor, outgoingParts, withUpload } from "./compose.ts";
+import { type HistoryCostPorts, historyCosts } from "./history-costs.ts";
 import { openConversation, userOf } from "./open-conversation.ts";
 import { conversationOf, type PostPorts, post } from "./post.ts";
 
-export interface AttemptPorts extends PostPorts {
+export interface AttemptPorts extends PostPorts, Pick<HistoryCostPorts, "uploadTimes" | "paces"> {
   readonly store: Store;
   /** The bytes of a file of ours. Fails with `file_unknown` or `media_unavailable`. */
   readonly openFile: (fileId: string) => Promise<Blob>;
@@ -43,8 +44,8 @@ export async function attempt(ports: AttemptPorts, account: DeskAccount, claim: 
     }
     case "conversation": {
       const opened = await openConversation(ports, account, claim, head);
-      const callMs = ports.callTimes.lately(handoff.connectorId);
-      return { result: { ...opened, ...(callMs !== undefined && { callMs }) } };
+      const historyMs = await historyCosts(ports, handoff.connectorId, head, task.history ?? []);
+      return { result: { ...opened, historyMs } };
     }
     case "opening": {
       const botName = await nameOfBot(store, head.botId);
@@ -160,11 +161,13 @@ async function uploadOf(
 ): Promise<{ mediaUrl: string } | undefined> {
   if (content.type !== "file") return undefined;
   const bytes = await ports.openFile(content.fileId);
-  return ports.desk.upload(account, conversationOf(claim), {
-    name: content.name,
-    mediaType: content.mediaType,
-    bytes,
-  });
+  return ports.uploadTimes.timed(claim.handoff.connectorId, () =>
+    ports.desk.upload(account, conversationOf(claim), {
+      name: content.name,
+      mediaType: content.mediaType,
+      bytes,
+    }),
+  );
 }
 
 /**

@@ -1,4 +1,4 @@
-/** How long each account takes for a call lately: what follows from it is decided elsewhere. Lost with the process. */
+/** How long each account takes for a call of one kind lately: what follows from it is decided elsewhere. Lost with the process. */
 export interface CallTimes {
   /** Makes the call; the time it took counts when it was answered. */
   readonly timed: <Answer>(connectorId: string, call: () => Promise<Answer>) => Promise<Answer>;

@@ -66,6 +66,7 @@ async function run({ handoff, task, account: own = {}, messages = [], answer, cu
     account: () => Promise.resolve({ ...account, ...own }),
     openFile: () => Promise.reject(new Error("no file was asked for")),
     callTimes: createCallTimes(() => 0),
+    uploadTimes: createCallTimes(() => 0),
     now: clock.now,
     monotonic: clock.now,
     random: () => 0.5,
@@ -120,7 +121,7 @@ test("a conversation that was created before its step failed is waited for, and 
   let passed = 0;
   const { asked } = await run({
     handoff: { account: "app", zendeskUserId: "u" },
-    task: { kind: "conversation", history: 0 },
+    task: { kind: "conversation", history: [] },
     account: { ownSwitchboardIntegration: "own" },
     answer: ({ method, path }, settled) => {
       if (method === "POST" && path.endsWith("/conversations"))

@@ -13,7 +13,10 @@ import { afterFailure, type Timing } from "./retry-policy.ts";
 import type { Rooms } from "./rooms.ts";
 
 export interface DeliverPorts
-  extends Omit<AttemptPorts, "lookAgain" | "settle" | "untilShown" | "beforePostingAgain" | "onArrived"> {
+  extends Omit<
+    AttemptPorts,
+    "paces" | "lookAgain" | "settle" | "untilShown" | "beforePostingAgain" | "onArrived"
+  > {
   readonly relay: Pick<RunningRelay, "apply" | "onDeliveries">;
   /** Undefined when the connector is gone or was never saved. */
   readonly account: (connectorId: string) => Promise<DeskAccount | undefined>;

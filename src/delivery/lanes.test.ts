@@ -73,6 +73,7 @@ test("an account that hangs leaves room for the others", async () => {
     }),
     openFile: () => Promise.reject(new Error("not asked for")),
     callTimes: createCallTimes(() => 0),
+    uploadTimes: createCallTimes(() => 0),
     now: clock.now,
     monotonic: clock.now,
     random: () => 0.5,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { afterAnswer, afterTooMuch, firstPace, nextPlace, type Pace, paceLimits } from "./pace.ts";
+import { afterAnswer, afterTooMuch, firstPace, nextPlace, type Pace, paceLimits, recovered } from "./pace.ts";
 import { createPaces } from "./paces.ts";
 
 test("it begins generous, halves once for what was sent together, and grows again while it is answered", () => {
@@ -8,10 +8,24 @@ test("it begins generous, halves once for what was sent together, and grows agai
   expect(begun.perSecond).toBe(100);
   const slowed = afterTooMuch(afterTooMuch(begun, 1_000), 1_500);
   expect(slowed.perSecond).toBe(50);
-  expect(afterTooMuch(slowed, 2_000).perSecond).toBe(25);
+  // A second's recovery before it.
+  expect(afterTooMuch(slowed, 2_000).perSecond).toBeCloseTo(25 * 2 ** (1 / 30));
   let pace: Pace = slowed;
   for (let count = 0; count < 1_000; count++) pace = afterAnswer(pace);
   expect(pace.perSecond).toBeCloseTo(70);
+});
+
+test("what was slowed down comes back with time, to where it began and no further", () => {
+  let pace = firstPace(0);
+  for (let count = 0; count < 20; count++) pace = afterTooMuch(pace, count * 1_000);
+  const slow = pace.perSecond;
+  expect(slow).toBeLessThan(1);
+  expect(recovered(pace, 19_000 + 30_000).perSecond).toBeCloseTo(2 * slow);
+  const soon = nextPlace(nextPlace(pace, 19_000 + 15_000).pace, 19_000 + 30_000);
+  expect(soon.pace.perSecond).toBeCloseTo(2 * slow);
+  expect(nextPlace(pace, 8 * 3_600_000).pace.perSecond).toBe(100);
+  expect(nextPlace(firstPace(0), 8 * 3_600_000).pace.perSecond).toBe(100);
+  expect(afterTooMuch(pace, 8 * 3_600_000).perSecond).toBe(50);
 });
 
 test("it never leaves its bounds", () => {

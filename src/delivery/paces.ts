@@ -1,5 +1,5 @@
 /** The paces of all Zendesk accounts of this process, and which lane was promised which place. */
-import { afterAnswer, afterTooMuch, firstPace, nextPlace, type Pace } from "./pace.ts";
+import { afterAnswer, afterTooMuch, firstPace, nextPlace, type Pace, recovered } from "./pace.ts";
 
 export interface Paces {
   /**
@@ -7,6 +7,8 @@ export interface Paces {
    * that lanes go in the order in which they asked.
    */
   readonly admit: (connectorId: string, handoffId: string) => number;
+  /** Milliseconds from one delivery to the next, where there are many. */
+  readonly spacingMs: (connectorId: string) => number;
   readonly answered: (connectorId: string) => void;
   readonly tooMuch: (connectorId: string) => void;
 }
@@ -48,6 +50,7 @@ export function createPaces(now: () => number): Paces {
       }
       return waitMs;
     },
+    spacingMs: (connectorId) => 1_000 / recovered(of(connectorId).pace, now()).perSecond,
     answered: (connectorId) => {
       const account = of(connectorId);
       account.pace = afterAnswer(account.pace);

@@ -136,9 +136,11 @@ export function handoffShape<S extends z.ZodType<HandoffSkill>, I extends z.ZodT
 
 export const deliveryTaskSchema: z.ZodType<DeliveryTask> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("user") }),
-  z.object({ kind: z.literal("conversation"), history: maybe(count) } satisfies Shape<
-    Extract<DeliveryTask, { kind: "conversation" }>
-  >),
+  // Earlier versions kept how many: such a history goes one by one.
+  z.object({
+    kind: z.literal("conversation"),
+    history: maybe(z.union([z.array(count), count.transform((): number[] => [])])),
+  } satisfies Shape<Extract<DeliveryTask, { kind: "conversation" }>>),
   z.object({
     kind: z.literal("opening"),
     olderThanSeq: maybe(count),
