@@ -10,23 +10,26 @@ import type { Bot } from "./port.ts";
 const maxBotsReady = 50;
 
 interface Needs {
-  readonly store: { readonly bots: Pick<BotStore, "knowledge"> };
+  readonly store: { readonly bots: Pick<BotStore, "knowledge" | "knowledgeVersion"> };
   readonly log: { readonly warn: (facts: object, message: string) => void };
 }
 
 /**
- * Each question reads what is published now, so that publishing takes effect at once; the search index is made
- * anew only when that differs from what it was made of. An item that cannot be read is reported and left out.
+ * Each question is answered by what is published now, so that publishing takes effect at once; the knowledge is read
+ * and its search index made anew only after a change. An item that cannot be read is reported and left out.
  */
 export function createKnowledgeBot({ store, log }: Needs): Bot {
-  const ready = new Map<string, { readonly content: string; readonly knowledge: Knowledge }>();
+  const ready = new Map<string, { readonly version: number; readonly knowledge: Knowledge }>();
 
   const knowledgeOf = async (botId: string): Promise<Knowledge> => {
-    const rows = await store.bots.knowledge(botId);
-    const content = contentOf(rows);
+    // Asked before the knowledge is read: what changes in between is read again.
+    const version = await store.bots.knowledgeVersion(botId);
     const known = ready.get(botId);
+    const entry =
+      known?.version === version
+        ? known
+        : { version, knowledge: read(botId, await store.bots.knowledge(botId)) };
     ready.delete(botId);
-    const entry = known?.content === content ? known : { content, knowledge: read(botId, rows) };
     ready.set(botId, entry);
     for (const oldest of [...ready.keys()].slice(0, -maxBotsReady)) {
       ready.delete(oldest);
@@ -49,8 +52,4 @@ export function createKnowledgeBot({ store, log }: Needs): Bot {
     },
     greet: async (botId: string, language: Language) => [greeting(await knowledgeOf(botId), language)],
   };
-}
-
-function contentOf(rows: readonly KnowledgeRow[]): string {
-  return JSON.stringify(rows.map(({ itemId, order, published }) => [itemId, order, published]));
 }

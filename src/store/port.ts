@@ -251,6 +251,8 @@ export interface BotStore {
   saveChannel: (channel: Channel) => Promise<void>;
   /** Knowledge items as JSON; `bot/knowledge.ts` parses them. Both forms of an item, in their order. */
   knowledge: (botId: string) => Promise<readonly KnowledgeRow[]>;
+  /** Another number after every change of the bot's knowledge. */
+  knowledgeVersion: (botId: string) => Promise<number>;
   saveKnowledge: (row: KnowledgeRow) => Promise<void>;
   removeKnowledge: (botId: string, itemId: string) => Promise<void>;
 }

@@ -39,6 +39,29 @@ export function consoleRules(current: Current): void {
       expect(await again.bots.knowledge(botId)).toContainEqual(unpublished);
     });
 
+    test("[ST49] every change of a bot's knowledge gives it another version, and no other bot", async () => {
+      const { store } = current();
+      await addBot(store, "bot-2", "connector-2");
+      const versions = async () => [
+        await store.bots.knowledgeVersion(botId),
+        await store.bots.knowledgeVersion("bot-2"),
+      ];
+      const seen = [await versions()];
+      const row = { botId, itemId: "item", order: 1, draft: "{}" };
+      for (const change of [
+        () => store.bots.saveKnowledge(row),
+        () => store.bots.saveKnowledge({ ...row, published: "{}" }),
+        () => store.bots.removeKnowledge(botId, "item"),
+      ]) {
+        await change();
+        seen.push(await versions());
+      }
+      await store.bots.save({ id: botId, name: "Another name", escalationType: "NONE" });
+      expect(await versions()).toEqual(seen.at(-1));
+      expect(new Set(seen.map(([own]) => own)).size).toBe(4);
+      expect(new Set(seen.map(([, other]) => other)).size).toBe(1);
+    });
+
     test("[ST23] a connector is read as it was saved, with and without what may be absent", async () => {
       const { store } = current();
       const full: Connector = connectorOf(botId, connectorId, {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Bot, Channel, KnowledgeRow, Skill } from "../port.ts";
 import { originsSchema } from "../stored.ts";
-import { json, mustChange, readRow } from "./rows.ts";
+import { json, mustChange, readNumber, readRow } from "./rows.ts";
 import type { Session } from "./session.ts";
 
 const botSchema: z.ZodType<Bot> = z.object({
@@ -120,8 +120,20 @@ export function saveKnowledge(session: Session, row: KnowledgeRow): void {
       published: row.published ?? null,
     },
   );
+  countKnowledgeChange(session, row.botId);
 }
 
 export function removeKnowledge(session: Session, botId: string, itemId: string): void {
   session.run(`DELETE FROM knowledge WHERE bot_id = :botId AND item_id = :itemId`, { botId, itemId });
+  countKnowledgeChange(session, botId);
+}
+
+function countKnowledgeChange(session: Session, botId: string): void {
+  session.run(`UPDATE bot SET knowledge_version = knowledge_version + 1 WHERE id = :botId`, { botId });
+}
+
+export function knowledgeVersion(session: Session, botId: string): number {
+  return (
+    readNumber(session.get(`SELECT knowledge_version AS value FROM bot WHERE id = :botId`, { botId })) ?? 0
+  );
 }

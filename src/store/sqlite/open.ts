@@ -84,6 +84,7 @@ export async function openSqliteStore(
       channels: (botId) => call("listChannels", botId),
       saveChannel: (channel) => call("saveChannel", channel),
       knowledge: (botId) => call("listKnowledge", botId),
+      knowledgeVersion: (botId) => call("knowledgeVersion", botId),
       saveKnowledge: (row) => call("saveKnowledge", row),
       removeKnowledge: (botId, itemId) => call("removeKnowledge", botId, itemId),
     },

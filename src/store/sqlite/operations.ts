@@ -4,6 +4,7 @@
  */
 import {
   addSkill,
+  knowledgeVersion,
   listBots,
   listChannels,
   listKnowledge,
@@ -85,6 +86,7 @@ const reads = {
   loadChannel,
   listChannels,
   listKnowledge,
+  knowledgeVersion,
   loadConnector,
   findConnectorByBot,
   findConsoleSession,
