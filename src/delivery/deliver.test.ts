@@ -134,6 +134,19 @@ test("a conversation that was created before its step failed is waited for, and 
   expect(asked.filter((call) => /POST .*\/conversations$/u.test(call))).toHaveLength(1);
 });
 
+test("a conversation whose creation is in doubt is looked for twice before it is created again", async () => {
+  const { asked, failed } = await run({
+    handoff: { account: "app", zendeskUserId: "u" },
+    task: { kind: "conversation", history: [] },
+    answer: ({ method, path }, settled) => {
+      if (method === "POST" && path.endsWith("/conversations")) return { status: 502 };
+      return { json: { conversations: settled > 1 ? [{ id: "z", metadata: { zlcHandoff: "h" } }] : [] } };
+    },
+  });
+  expect(failed).toEqual(["zendesk_unclear"]);
+  expect(asked.filter((call) => /POST .*\/conversations$/u.test(call))).toHaveLength(1);
+});
+
 test("control that passed is in doubt when what comes after it is refused for good", async () => {
   let offered = 0;
   let passed = 0;

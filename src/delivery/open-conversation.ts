@@ -6,8 +6,9 @@ import type { Claim } from "../store/port.ts";
 import type { Desk, DeskAccount } from "../zendesk/desk.ts";
 import type { CallTimes } from "./call-times.ts";
 import { ownExternalId } from "./clean-up.ts";
+import type { LookPorts } from "./look.ts";
 
-export interface OpenPorts {
+export interface OpenPorts extends Pick<LookPorts, "lookAgain"> {
   readonly desk: Desk;
   readonly callTimes: CallTimes;
   /** The conversation is there: if what comes after it fails, whoever tries again has to look for it. */
@@ -19,15 +20,17 @@ export interface OpenPorts {
  * metadata. Where the account allows a user one only and he has it, the handoff gets a user of its own.
  */
 export async function openConversation(
-  { desk, callTimes, onArrived }: OpenPorts,
+  { desk, callTimes, lookAgain, onArrived }: OpenPorts,
   account: DeskAccount,
   claim: Claim,
   head: ConversationHead,
 ): Promise<DeliveryResult> {
   const { handoff } = claim;
   const open = async (userId: string) => {
+    const find = () => desk.findConversation(account, userId, handoff.id);
     // Also when only what comes after it did not get through.
-    const found = claim.attempt > 1 ? await desk.findConversation(account, userId, handoff.id) : undefined;
+    const seen = claim.attempt > 1 ? await find() : undefined;
+    const found = seen ?? (claim.look ? await lookAgain().then(find) : undefined);
     const groupId = handoff.skill?.groupId;
     const opened =
       found ??
