@@ -167,6 +167,17 @@ export const mutations: readonly Mutation[] = [
     suites: ["--project", "system", "test/system/history/ambiguous.test.ts"],
   },
   {
+    name: "no second look before a message is posted again",
+    edits: [
+      {
+        file: "src/delivery/look.ts",
+        find: "(await lookOnce()) ?? (await lookAgain().then(lookOnce))",
+        replace: "await lookOnce()",
+      },
+    ],
+    suites: ["--project", "system", "test/system/history/ambiguous.test.ts"],
+  },
+  {
     name: "no Zendesk message id constraint",
     edits: [
       {
