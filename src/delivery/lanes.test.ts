@@ -1,95 +1,65 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { Agent } from "undici";
+/** What an account that hangs, is down or has too much to do means for its lanes and for those of others. */
 import { expect, onTestFinished, test } from "vitest";
-import { createApply } from "../relay/apply.ts";
-import { addBot, addConversation, commitNext, handoffOf } from "../store/contract/fixture.ts";
-import { openFreshStore } from "../store/sqlite/fresh.fixture.ts";
 import type { HttpAnswer } from "../zendesk/http.ts";
-import { createDesk } from "../zendesk/zendesk-desk.ts";
-import { createCallTimes } from "./call-times.ts";
-import { startLanes } from "./lanes.ts";
-import { defaultTiming } from "./retry-policy.ts";
+import { startWaitingLanes, userMade } from "./lanes.fixtures.ts";
 
-/** Two bots with an account each; the lanes of one wait to create so many users. */
-async function twoAccounts(lanes: Readonly<Record<"slow" | "quick", number>>) {
-  const { store, clock, dispose } = await openFreshStore();
-  for (const [bot, many] of Object.entries(lanes)) {
-    await addBot(store, bot, `of ${bot}`);
-    await addConversation(store, bot, bot);
-    for (let number = 1; number <= many; number += 1) {
-      const id = `${bot}-${number}`;
-      const handoff = handoffOf({
-        id,
-        number,
-        botId: bot,
-        conversationId: bot,
-        connectorId: `of ${bot}`,
-        externalId: id,
-      });
-      await commitNext(
-        store,
-        { handoff, deliveries: [{ handoffId: id, position: 0, task: { kind: "user" } }] },
-        bot,
-      );
-    }
-    clock.advance(1);
-  }
-  return { store, clock, dispose };
-}
+const refusal = (status: number): HttpAnswer => ({ status, json: {}, retryAfterMs: undefined });
 
 test("an account that hangs leaves room for the others", async () => {
-  const { store, clock, dispose } = await twoAccounts({ slow: 100, quick: 1 });
   const hanging = Promise.withResolvers<HttpAnswer>();
-  const answer: HttpAnswer = { status: 201, json: { user: { id: "u" } }, retryAfterMs: undefined };
-  const calls: string[] = [];
-  const dispatcher = new Agent();
-  const desk = createDesk({
-    http: {
-      allow: [],
-      dispatcher,
-      send: ({ origin }) => {
-        calls.push(origin);
-        return origin.includes("slow") ? hanging.promise : Promise.resolve(answer);
-      },
-      close: () => Promise.resolve(),
+  let hung = 0;
+  const { store } = await startWaitingLanes({
+    waiting: { slow: { lanes: 100, each: 1 }, quick: { lanes: 1, each: 1 } },
+    answer: (bot) => {
+      if (bot !== "slow") return userMade;
+      hung += 1;
+      return hanging.promise;
     },
-    now: clock.now,
   });
-  const lanes = startLanes({
-    store,
-    desk,
-    relay: {
-      apply: createApply({ store, now: clock.now, newId: () => "id", onCommitted: () => undefined }),
-      onDeliveries: () => () => undefined,
-    },
-    account: async (connectorId) => ({
-      connectorId,
-      origin: connectorId,
-      appId: "app",
-      integrationId: "integration",
-      key: { id: "key", secret: "secret" },
-      api: { kind: "token", email: "a@example.com", token: "token" },
-      agentWorkspace: "zd:agentWorkspace",
-    }),
-    openFile: () => Promise.reject(new Error("not asked for")),
-    callTimes: createCallTimes(() => 0),
-    uploadTimes: createCallTimes(() => 0),
-    now: clock.now,
-    monotonic: clock.now,
-    random: () => 0.5,
-    wait: async (ms) => {
-      await sleep(ms);
-    },
-    timing: defaultTiming,
-    onFailure: () => undefined,
-    onError: () => undefined,
-  });
-  onTestFinished(async () => {
-    hanging.resolve(answer);
-    await lanes.stop();
-    await dispatcher.close();
-    await dispose();
-  });
+  onTestFinished(() => hanging.resolve(userMade));
   await expect.poll(() => store.lanes.depth("quick-1")).toBe(0);
-  expect(calls.filter((origin) => origin === "of slow").length).toBeGreaterThan(8);
+  expect(hung).toBeGreaterThan(8);
+});
+
+test("while an account is down one probe at a time goes out to it, and not a call for each waiting lane", async () => {
+  const lanes = 100;
+  let calls = 0;
+  let down = true;
+  const { store, clock, passUntil } = await startWaitingLanes({
+    waiting: { bot: { lanes, each: 1 } },
+    answer: () => {
+      calls += 1;
+      return down ? refusal(503) : userMade;
+    },
+  });
+  const began = clock.now();
+  // Without the circuit each of them calls six times a minute, and nobody needs to wait for the end of that.
+  await passUntil(() => clock.now() - began > 600_000 || calls > 5 * lanes);
+  // There is room for 32 at once, all of which may be under way when five of them fail. Then probes: seven until the
+  // waits between them have grown to a minute, and with the jitter at most 13 in ten minutes from there.
+  expect(calls).toBeLessThanOrEqual(32 + 7 + 13);
+  expect(calls).toBeGreaterThan(10);
+  down = false;
+  await passUntil(async () => (await store.lanes.depth()) === 0);
+});
+
+/** How long an account is written to, by the clock, until 300 deliveries of ten lanes are there. */
+async function lastsMs(answer: (call: number) => HttpAnswer): Promise<number> {
+  let calls = 0;
+  const { store, clock, passUntil } = await startWaitingLanes({
+    waiting: { bot: { lanes: 10, each: 30 } },
+    answer: () => answer((calls += 1)),
+  });
+  const began = clock.now();
+  await passUntil(async () => (await store.lanes.depth()) === 0);
+  return clock.now() - began;
+}
+
+test("an account is written to at its pace, and at half of it once it says that it is too much", async () => {
+  // 200 are saved up, the others go at 100 a second and a little faster with each answer.
+  const atFirst = await lastsMs(() => userMade);
+  expect(atFirst).toBeGreaterThan(900);
+  // Nothing is saved up any more, and nearly all of them go at 50 a second.
+  const slowed = await lastsMs((call) => (call === 1 ? refusal(429) : userMade));
+  expect(slowed).toBeGreaterThan(4_500);
 });

@@ -178,6 +178,26 @@ export const mutations: readonly Mutation[] = [
     suites: ["--project", "system", "test/system/history/ambiguous.test.ts"],
   },
   {
+    name: "no circuit: an account that is down is called for each waiting lane",
+    edits: [{ file: "src/delivery/deliver.ts", find: " || circuits.admit(connectorId, id)", replace: "" }],
+    suites: ["--project", "unit", "src/delivery/lanes.test.ts"],
+  },
+  {
+    name: "no circuit: an outage is stormed",
+    edits: [{ file: "src/delivery/deliver.ts", find: " || circuits.admit(connectorId, id)", replace: "" }],
+    suites: ["--project", "system", "test/system/outage.test.ts"],
+  },
+  {
+    name: "no pace",
+    edits: [{ file: "src/delivery/deliver.ts", find: "paces.admit(connectorId, id) || ", replace: "" }],
+    suites: ["--project", "unit", "src/delivery/lanes.test.ts"],
+  },
+  {
+    name: "no slower pace when Zendesk says that it is too much",
+    edits: [{ file: "src/delivery/deliver.ts", find: "paces.tooMuch(connectorId);", replace: "void paces;" }],
+    suites: ["--project", "unit", "src/delivery/lanes.test.ts"],
+  },
+  {
     name: "no Zendesk message id constraint",
     edits: [
       {
