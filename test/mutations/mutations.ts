@@ -198,6 +198,17 @@ export const mutations: readonly Mutation[] = [
     suites: ["--project", "unit", "src/delivery/lanes.test.ts"],
   },
   {
+    name: "a handoff begins on a full account",
+    edits: [
+      {
+        file: "src/relay/relay.ts",
+        find: " || (await store.lanes.waiting(connector.id)) >= waitingLimits.account)",
+        replace: " || waitingLimits.account < 0)",
+      },
+    ],
+    suites: ["--project", "unit", "src/relay"],
+  },
+  {
     name: "no Zendesk message id constraint",
     edits: [
       {
