@@ -1,6 +1,10 @@
 /** Every kind of message that an operator can send reaches the visitor: as it is, or in words. */
 import { afterAll, beforeAll, expect, test } from "vitest";
+import * as z from "zod";
+import { png } from "./files.ts";
+import { sunco } from "./sunco.ts";
 import { type System, startSystem } from "./system.ts";
+import { until } from "./until.ts";
 import { textOf, type Visitor } from "./visitor.ts";
 import { newTicket, type Ticket, ticketThat } from "./workspace.ts";
 
@@ -111,6 +115,31 @@ test("a file keeps its name and what is written under it, in both directions", a
     "the receipt",
   );
   expect(JSON.stringify(seen.messages)).toContain("mon reçu.txt");
+});
+
+const mediaUrls = z.object({
+  messages: z.array(z.object({ content: z.object({ mediaUrl: z.string().optional() }) })),
+});
+
+test("a file that nobody has opened yet is there when Zendesk no longer has it", async () => {
+  const file = { name: "kept.png", mediaType: "image/png", base64: png.toString("base64") };
+  await system.operator("reply", { ticketId: ticket.id, file });
+  const { fileId, url } = await until(
+    () =>
+      visitor
+        .messages()
+        .flatMap(({ content }) => (content.type === "file" && content.name === "kept.png" ? [content] : []))
+        .at(0),
+    "the file",
+  );
+  await expect.poll(() => system.app.store.files.load(fileId)).toMatchObject({ stored: true });
+
+  const path = `/conversations/${ticket.conversationId}/messages`;
+  const { messages } = mediaUrls.parse(await sunco(system, "GET", path));
+  const mediaUrl = messages.findLast((message) => message.content.mediaUrl !== undefined)?.content.mediaUrl;
+  await sunco(system, "POST", "/attachments/remove", { mediaUrl });
+  const answer = await fetch(new URL(url, system.url));
+  expect(Buffer.from(await answer.arrayBuffer())).toEqual(png);
 });
 
 test("an answer that is offered can be chosen, more than once, and goes back with what it carries", async () => {
