@@ -216,6 +216,17 @@ export const mutations: readonly Mutation[] = [
     suites: ["--project", "system", "test/system/operator-kinds.test.ts"],
   },
   {
+    name: "a file of the history that is refused is left out, and not named in words",
+    edits: [
+      {
+        file: "src/delivery/attempt.ts",
+        find: "return task.history ? uploaded.catch(orInWords) : uploaded;",
+        replace: "return orInWords ? uploaded : undefined;",
+      },
+    ],
+    suites: ["--project", "system", "test/system/saga.test.ts"],
+  },
+  {
     name: "no Zendesk message id constraint",
     edits: [
       {

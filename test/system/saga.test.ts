@@ -237,6 +237,28 @@ describe.each(Object.entries(past))("past control, at the step %s", (_step, { st
   });
 });
 
+test.each([400, 401, 413])(
+  "a file of the history that Zendesk refuses with %i is named in words where it was said",
+  async (status) => {
+    const known = await knownTickets();
+    system.emulator.faults.add({ method: "POST", path: past.upload.path, action: "status", status });
+    const visitor = await escalatingWithFile();
+    await visitor.isIn("livechat");
+    const { id } = await newTicket(system.emulator, known);
+    const ticket = await ticketThat(
+      system.emulator,
+      id,
+      (one) => conversationOf(one).includes("requester: I want to talk to a person"),
+      "what was said after the file",
+    );
+    expect(conversationOf(ticket).filter((line) => line.startsWith("requester"))).toEqual([
+      "requester: [File: cat.png]",
+      "requester: I want to talk to a person",
+    ]);
+    visitor.close();
+  },
+);
+
 test("control that was accepted and never answered: one ticket, with the note", async () => {
   const known = await knownTickets();
   const { id } = system.emulator.faults.add({ ...steps.control, action: "acceptAndDrop", ...endless });
