@@ -134,9 +134,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
   const parsed = safeParse(schema, given);
   const problems = [
-    ...(parsed.success
-      ? []
-      : parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`)),
+    ...(parsed.success ? [] : parsed.problems.map((issue) => `${String(issue.path[0])} ${issue.message}`)),
     ...Object.keys(given)
       .filter((name) => name.startsWith("S3_"))
       .map((name) => `${name} is not supported yet: remove it`),

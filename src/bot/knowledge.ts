@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import type { Language } from "../protocol/chat.ts";
-import { safeParse } from "../protocol/safe-parse.ts";
+import { type Problem, safeParse } from "../protocol/safe-parse.ts";
 import type { KnowledgeRow } from "../store/port.ts";
 
 const languages = ["en", "fr"] as const satisfies readonly Language[];
@@ -91,7 +91,7 @@ export function parseKnowledge(rows: readonly KnowledgeRow[], form: "published" 
     if (parsed.success) {
       items.push(parsed.data);
     } else {
-      unreadable.push({ itemId: row.itemId, reason: reasonOf(parsed.error) });
+      unreadable.push({ itemId: row.itemId, reason: reasonOf(parsed.problems) });
     }
   }
   return { items, unreadable };
@@ -109,9 +109,9 @@ const itemJsonSchema = z
   })
   .pipe(knowledgeItemSchema);
 
-function reasonOf(error: z.core.$ZodError): string {
-  return error.issues
-    .map((issue) => (issue.path.length === 0 ? issue.message : `${issue.path.join(".")}: ${issue.message}`))
+function reasonOf(problems: readonly Problem[]): string {
+  return problems
+    .map(({ path, message }) => (path.length === 0 ? message : `${path.join(".")}: ${message}`))
     .join("; ");
 }
 

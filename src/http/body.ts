@@ -6,7 +6,7 @@ import { safeParse } from "../protocol/safe-parse.ts";
 export function parseBody<Schema extends z.core.$ZodType>(schema: Schema, body: unknown): z.output<Schema> {
   const parsed = safeParse(schema, body);
   if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.map((issue) => issue.path.join(".")).filter((path) => path !== "");
+  const fields = parsed.problems.map((issue) => issue.path.join(".")).filter((path) => path !== "");
   throw new CodedError(
     "request_invalid",
     fields.length === 0 ? "The body cannot be read." : `These fields cannot be read: ${fields.join(", ")}.`,

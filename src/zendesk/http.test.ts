@@ -52,6 +52,15 @@ const call = (origin: string): HttpCall => ({
   json: { content: { type: "text", text: "a secret of the visitor" } },
 });
 
+function thrownBy(act: () => unknown): Error | undefined {
+  try {
+    act();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : undefined;
+  }
+}
+
 async function outcome(origin: string, options: Partial<HttpOptions> = {}): Promise<unknown> {
   return client(origin, options)
     .send(call(origin))
@@ -204,6 +213,18 @@ describe("answers", () => {
     expect(() => readAnswer(call(origin), answer, "sunco", z.object({ id: z.string() }))).toThrow(
       expect.objectContaining({ code: "zendesk_answer_unreadable", retry: "unclear" }),
     );
+  });
+
+  test("the reason why a body cannot be read is a line, however many bad elements it has", () => {
+    const messages = Array.from({ length: 50_000 }, () => ({ "a visitor's words": 1 }));
+    const schema = z.object({ messages: z.array(z.strictObject({ id: z.string() })) });
+    const answer = { status: 201, json: { messages }, retryAfterMs: undefined };
+    const failure = thrownBy(() => readAnswer(call("https://a.zendesk.com"), answer, "sunco", schema));
+    expect(failure).toMatchObject({
+      code: "zendesk_answer_unreadable",
+      cause: { message: expect.stringMatching(/^messages\.0\.id: invalid_type; [^\n]{1,200}$/u) },
+    });
+    expect(String(failure?.cause)).not.toContain("words");
   });
 
   test("an answer larger than the limit is not read to its end", async () => {

@@ -7,7 +7,7 @@
 import { Agent, buildConnector, type Dispatcher, type FormData } from "undici";
 import type * as z from "zod";
 import { CodedError, type ErrorCode } from "../errors.ts";
-import { safeParse } from "../protocol/safe-parse.ts";
+import { safeParse, tellProblems } from "../protocol/safe-parse.ts";
 import { isAcceptedOrigin, PrivateAddressError, publicLookup, type ResolveAll } from "./address-guard.ts";
 
 export interface HttpCall {
@@ -276,7 +276,7 @@ export function readAnswer<T>(
     throw new CodedError(
       "zendesk_answer_unreadable",
       `${name(call)} answered ${answer.status} with a body that cannot be read`,
-      { cause: parsed.error, ...(area === "support" && { api: area }) },
+      { cause: new Error(tellProblems(parsed.problems)), ...(area === "support" && { api: area }) },
     );
   }
   return parsed.data;
