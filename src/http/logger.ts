@@ -1,9 +1,11 @@
 /**
  * The program's log: JSON lines. Secrets are masked by name wherever they turn up, message text by rule never
- * gets here; the field names of message text are masked as well, should a whole object slip in.
+ * gets here; the field names of message text are masked as well, should a whole object slip in. Logging never fails:
+ * whoever reports a failure goes on with what he was about.
  */
 import { type DestinationStream, type Logger, pino } from "pino";
 import type { LogLevel } from "../config.ts";
+import { describeError } from "./describe-error.ts";
 
 const masked = [
   "authorization",
@@ -27,6 +29,9 @@ const masked = [
   "caption",
 ];
 
+/** Characters of what an entry says beside its fields. */
+const mostOfWords = 1_000;
+
 /** Logs to `destination`, standard error unless told otherwise: standard output belongs to whoever starts us. */
 export function createLogger(options: { level: LogLevel; destination?: DestinationStream }): Logger {
   return pino(
@@ -38,19 +43,19 @@ export function createLogger(options: { level: LogLevel; destination?: Destinati
         censor: "[masked]",
       },
       serializers: { err: describeError, error: describeError },
+      hooks: {
+        logMethod(entry, write) {
+          const [first, words = "an entry without words"] = entry;
+          try {
+            // Without words of its own an entry would take those of the error, at any length.
+            if (typeof first === "string") write.apply(this, [first.slice(0, mostOfWords)]);
+            else write.apply(this, [first, words.slice(0, mostOfWords)]);
+          } catch {
+            write.apply(this, [{}, "an entry of the log could not be written"]);
+          }
+        },
+      },
     },
     options.destination ?? pino.destination({ dest: 2, sync: true }),
   );
-}
-
-/** What the log says of an error: never its other properties, which may hold requests and their headers. */
-export function describeError(error: unknown, depth = 0): unknown {
-  if (!(error instanceof Error)) return { message: typeof error };
-  return {
-    name: error.name,
-    ...("code" in error && typeof error.code === "string" && { code: error.code }),
-    message: error.message,
-    stack: error.stack,
-    ...(error.cause !== undefined && depth < 3 && { cause: describeError(error.cause, depth + 1) }),
-  };
 }
