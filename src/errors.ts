@@ -117,4 +117,20 @@ export function toCoded(error: unknown): CodedError {
       });
 }
 
+/**
+ * The report without its failures: whoever tells of one thing that went wrong still has to book what becomes of it, and
+ * nobody is left to be told that the report failed too.
+ */
+export function unfailing<Told extends readonly unknown[]>(
+  report: (...told: Told) => void,
+): (...told: Told) => void {
+  return (...told) => {
+    try {
+      report(...told);
+    } catch {
+      // The log did what it could.
+    }
+  };
+}
+
 export const errorCodes = Object.keys(kinds);

@@ -25,6 +25,8 @@ interface Case {
   readonly messages?: readonly Message[];
   /** What Zendesk answers; 200 with `{}` where it says nothing else. `settled`: so often the time to settle was waited out. */
   readonly answer: (call: HttpCall, settled: number) => Partial<HttpAnswer>;
+  /** Told of each failure, beside the test. */
+  readonly onFailure?: (failure: CodedError) => void;
   /** The first wait is cut short, as by a stop of the server. */
   readonly cutShort?: boolean;
 }
@@ -32,7 +34,15 @@ interface Case {
 const longLeaseMs = 1_000_000_000;
 
 /** Runs one delivery until its lane is empty; what was asked of Zendesk, how attempts failed, what was given up. */
-async function run({ handoff, task, account: own = {}, messages = [], answer, cutShort = false }: Case) {
+async function run({
+  handoff,
+  task,
+  account: own = {},
+  messages = [],
+  answer,
+  onFailure,
+  cutShort = false,
+}: Case) {
   const { store, clock, dispose } = await openFreshStore();
   await addBot(store, "bot", "k");
   await addConversation(store, "c", "bot");
@@ -78,7 +88,10 @@ async function run({ handoff, task, account: own = {}, messages = [], answer, cu
       return Promise.resolve();
     },
     timing: { ...defaultTiming, leaseMs: longLeaseMs },
-    onFailure: ({ code }) => failed.push(code),
+    onFailure: (failure) => {
+      failed.push(failure.code);
+      onFailure?.(failure);
+    },
     onError: (error) => unexpected.push(error),
   });
   onTestFinished(async () => {
@@ -232,4 +245,19 @@ test("one that is named so ever again is given up, so that the lane goes on", as
   });
   expect(new Set(failed)).toEqual(new Set(["zendesk_answer_unreadable"]));
   expect(parked).toMatchObject({ code: "zendesk_answer_unreadable", unclearSince: expect.any(Number) });
+});
+
+test("what cannot even be logged is tried again like any other, and given up in the end", async () => {
+  const { failed, parked } = await run({
+    ...named,
+    answer: ({ method }) =>
+      method === "GET"
+        ? { json: { messages: [] } }
+        : { status: 201, json: { messages: [{ ...ours, id: "taken" }] } },
+    onFailure: () => {
+      throw new RangeError("Invalid string length");
+    },
+  });
+  expect(failed.length).toBeGreaterThan(2);
+  expect(parked).toMatchObject({ code: "zendesk_answer_unreadable" });
 });

@@ -2,6 +2,7 @@
  * The lanes at work: claims what is due and has it delivered, the handoff's deliveries strictly one after another,
  * different handoffs side by side.
  */
+import { unfailing } from "../errors.ts";
 import { type DueLoop, startDueLoop } from "../relay/due-loop.ts";
 import type { Claim } from "../store/port.ts";
 import { createCircuits } from "./circuits.ts";
@@ -26,8 +27,10 @@ export function startLanes(ports: LanePorts): DueLoop {
   const { store, relay, timing } = ports;
   const running = new Map<string, Promise<void>>();
   const doubts = createDoubts(ports.monotonic, timing.settleMs);
+  const onError = unfailing(ports.onError);
   const delivering: DeliverPorts = {
     ...ports,
+    onFailure: unfailing(ports.onFailure),
     circuits: createCircuits(ports),
     doubts,
     paces: createPaces(ports.now),
@@ -36,7 +39,7 @@ export function startLanes(ports: LanePorts): DueLoop {
   };
 
   const loop = startDueLoop({
-    onError: ports.onError,
+    onError,
     nextDue: async () => (running.size >= parallelLanes ? undefined : store.lanes.nextDue()),
     run: async () => {
       const room = parallelLanes - running.size;
@@ -51,7 +54,7 @@ export function startLanes(ports: LanePorts): DueLoop {
     const { id } = claim.handoff;
     const work = afterOneUnderWay(id)
       .then(() => deliver(delivering, claim))
-      .catch(ports.onError);
+      .catch(onError);
     running.set(id, work);
     void work.then(() => {
       if (running.get(id) === work) running.delete(id);

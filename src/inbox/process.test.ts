@@ -15,11 +15,17 @@ import { startInbox } from "./process.ts";
 
 const account = deskAccountOf(connectorId);
 
+interface Circumstances {
+  readonly conversation?: string;
+  readonly awaited?: boolean;
+  readonly onError?: () => void;
+}
+
 /** The inbox, some events that say that one conversation was removed, and what Zendesk answers when it is asked about it. */
 async function start(
   events: number,
   control: () => Promise<"operators">,
-  { conversation = "c", awaited = false } = {},
+  { conversation = "c", awaited = false, onError = () => undefined }: Circumstances = {},
 ) {
   const { store, clock, dispose } = await openFreshStore();
   onTestFinished(dispose);
@@ -39,7 +45,7 @@ async function start(
     desk: { control, messagesAfter: async () => [], tickets: async () => [] },
     account: async () => account,
     now: clock.now,
-    onError: () => undefined,
+    onError,
     onEcho: async () => undefined,
     count: (name) => counted.push(name),
   });
@@ -70,6 +76,15 @@ test("an event that always fails is given up after twenty tries", async () => {
   }
   await expect.poll(() => counted).toEqual(["webhook_event_failed"]);
   expect([asked, await store.inbox.nextDue()]).toEqual([20, undefined]);
+});
+
+test("an event whose failure cannot even be logged is tried again like any other", async () => {
+  const { store } = await start(1, refuse, {
+    onError: () => {
+      throw new RangeError("Invalid string length");
+    },
+  });
+  await expect.poll(() => store.inbox.nextDue()).toBe(1_000);
 });
 
 test("an event that waits until Zendesk can be asked about it loses no try", async () => {

@@ -1,7 +1,7 @@
 /** The inbox at work: takes stored webhook events in the order they came and brings each into its conversation. */
 
 import type { Handoff } from "../conversation/model.ts";
-import { CodedError, toCoded } from "../errors.ts";
+import { CodedError, toCoded, unfailing } from "../errors.ts";
 import { type DueLoop, startDueLoop } from "../relay/due-loop.ts";
 import type { InboxEvent } from "../store/port.ts";
 import type { Desk, DeskAccount, DeskMessage } from "../zendesk/desk.ts";
@@ -50,7 +50,8 @@ interface Question {
   readonly askZendesk: (account: DeskAccount) => Promise<Outcome>;
 }
 
-export function startInbox(ports: InboxPorts): DueLoop {
+export function startInbox(given: InboxPorts): DueLoop {
+  const ports = { ...given, onError: unfailing(given.onError) };
   const { store } = ports;
   const questions = new Set<Promise<void>>();
 

@@ -2,6 +2,8 @@
  * A loop over work that falls due: runs when woken and when the store says that something is due, and never
  * twice at once. A wake-up during a run is not lost: it leads to another run.
  */
+import { unfailing } from "../errors.ts";
+
 export interface DueLoop {
   readonly wake: () => void;
   /** Resolves when the run under way, if any, is over; nothing runs afterwards. */
@@ -23,6 +25,7 @@ const longestSleepMs = 3_600_000;
 
 export function startDueLoop(work: DueWork): DueLoop {
   const flags = { woken: true, stopped: false };
+  const onError = unfailing(work.onError);
   let interrupt: () => void = () => undefined;
 
   const sleep = (ms: number) =>
@@ -42,7 +45,7 @@ export function startDueLoop(work: DueWork): DueLoop {
         if (await work.run()) continue;
         await sleep((await work.nextDue()) ?? longestSleepMs);
       } catch (error) {
-        work.onError(error);
+        onError(error);
         flags.woken = false;
         await sleep(restAfterFailureMs);
       }

@@ -4,7 +4,7 @@
  * end, and no webhook told, is brought in.
  */
 import type { Handoff } from "../conversation/model.ts";
-import { toCoded } from "../errors.ts";
+import { toCoded, unfailing } from "../errors.ts";
 import { type ReceivePorts, receiveMessage } from "../inbox/receive.ts";
 import { type DueLoop, startDueLoop } from "../relay/due-loop.ts";
 import type { SecondLook, Store } from "../store/port.ts";
@@ -35,7 +35,8 @@ const askAgainMs = 30_000;
 const afterFailureMs = 60_000;
 const triesOfLook = 20;
 
-export function startSecondLooks(ports: SecondLookPorts): DueLoop {
+export function startSecondLooks(given: SecondLookPorts): DueLoop {
+  const ports = { ...given, onError: unfailing(given.onError) };
   const { secondLooks, handoffs } = ports.store;
   const budget = createBudget(looksPerMinute, ports.now);
 

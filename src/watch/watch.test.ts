@@ -30,6 +30,7 @@ async function watchOver(begun: readonly Handoff[], whileRead: readonly Handoff[
   let reads = 0;
   let calls = 0;
   let runs = 0;
+  const failures: unknown[] = [];
   const looks = new Map<string, number[]>();
   const answer = async <Answer>(given: Answer, cost = 1): Promise<Answer> => {
     calls += cost;
@@ -81,9 +82,7 @@ async function watchOver(begun: readonly Handoff[], whileRead: readonly Handoff[
     now: Date.now,
     timing: { shortestMs: 3_000, longestMs: minute, callsPerMinute },
     onDouble: () => undefined,
-    onError: (error) => {
-      throw error;
-    },
+    onError: (error) => failures.push(error),
   });
   onTestFinished(async () => {
     const stopped = loop.stop();
@@ -91,6 +90,7 @@ async function watchOver(begun: readonly Handoff[], whileRead: readonly Handoff[
     await stopped;
     vi.useRealTimers();
     await dispose();
+    expect(failures).toEqual([]);
   });
   return {
     announce: (handoff: Handoff) => announce(handoff),

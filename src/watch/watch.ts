@@ -4,7 +4,7 @@
  * ever less often while it stays silent.
  */
 import type { Handoff } from "../conversation/model.ts";
-import { toCoded } from "../errors.ts";
+import { toCoded, unfailing } from "../errors.ts";
 import {
   endReasonOf,
   type ReceivePorts,
@@ -64,7 +64,8 @@ interface Beat {
   seenWithOthers: boolean;
 }
 
-export function startWatch(ports: WatchPorts): DueLoop {
+export function startWatch(given: WatchPorts): DueLoop {
+  const ports = { ...given, onError: unfailing(given.onError) };
   const { store, relay, now, timing } = ports;
   const beats = new Map<string, Beat>();
   /** Handoffs that were told of before the open ones had been read: what was read of them may be older. */
