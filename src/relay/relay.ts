@@ -3,7 +3,7 @@ import type { Bot, BotReply } from "../bot/port.ts";
 import type { ConnectRequest, Effect } from "../conversation/events.ts";
 import { type Content, type Handoff, type Identity, toPlainText } from "../conversation/model.ts";
 import { waitingLimits } from "../conversation/state.ts";
-import { CodedError } from "../errors.ts";
+import { CodedError, unfailing } from "../errors.ts";
 import { maxTextLength, type SayContent } from "../protocol/chat.ts";
 import { richTextFromPlain } from "../protocol/rich-text.ts";
 import type { LoadedConversation, Store } from "../store/port.ts";
@@ -44,7 +44,8 @@ const afterFailureMs = 10_000;
 const afterStartMs = 60_000;
 
 export function startRelay(ports: RelayPorts): RunningRelay {
-  const { store, bot, newId, onError } = ports;
+  const { store, bot, newId } = ports;
+  const onError = unfailing(ports.onError);
   const changes = createListeners<[conversationId: string]>();
   const typings = createListeners<[conversationId: string, typing: Typing]>();
   const deliveries = createListeners<[]>();

@@ -90,6 +90,7 @@ async function startLive(timers: Turn["timers"]) {
   /** What happens when the relay asks for timers and some are due. */
   let whenDue: () => Promise<unknown> = () => Promise.resolve();
   let ids = 0;
+  const failures: unknown[] = [];
   const relay = startRelay({
     store: {
       ...store,
@@ -105,14 +106,13 @@ async function startLive(timers: Turn["timers"]) {
     bot: createKnowledgeBot({ store, log: { warn: () => undefined } }),
     now: Date.now,
     newId: () => `new ${ids++}`,
-    onError: (error) => {
-      throw error;
-    },
+    onError: (error) => failures.push(error),
   });
   onTestFinished(async () => {
     await relay.stop();
     await store.close();
     await rm(folder, { recursive: true });
+    expect(failures).toEqual([]);
   });
   return {
     store,

@@ -1,18 +1,20 @@
 /** Zendesk's groups (zendesk.md §6). */
 import * as z from "zod";
 import { recordId } from "./ids.ts";
+import { listOf } from "./list-of.ts";
 import { type Support, supportCall, supportRequest } from "./support.ts";
 
 const groupSchema = z.object({
   id: recordId,
-  name: z.string(),
+  /** One that is longer is no skill's. */
+  name: z.string().max(1_000),
   deleted: z.boolean().nullish(),
-  created_at: z.string().nullish(),
+  created_at: z.string().max(100).nullish().catch(undefined),
 });
 export type Group = z.infer<typeof groupSchema>;
 
 const meta = z.object({ has_more: z.boolean().nullish(), after_cursor: z.string().nullish() }).nullish();
-const groupsAnswer = z.object({ groups: z.array(groupSchema), meta });
+const groupsAnswer = z.object({ groups: listOf(groupSchema), meta });
 const membershipsAnswer = z.object({ group_memberships: z.array(z.unknown()), meta });
 const groupAnswer = z.object({ group: groupSchema });
 

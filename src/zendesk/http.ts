@@ -55,9 +55,15 @@ export interface HttpOptions {
   readonly resolve?: ResolveAll;
 }
 
+/**
+ * Far less than of a file: an answer is read in one go, while everything else waits. The largest is a page of a hundred
+ * messages, each of three texts of 4096 characters of up to three bytes and 4 kB of metadata (zendesk.md §2).
+ */
+const mostAnswerBytes = 5 * 1024 * 1024;
+
 /** Keep-alive connections to accepted origins only; addresses are checked at each connect. */
 export function createZendeskHttp(options: HttpOptions): ZendeskHttp {
-  const { allow, now, connectMs = 5_000, answerMs = 20_000, maxAnswerBytes = 8 * 1024 * 1024 } = options;
+  const { allow, now, connectMs = 5_000, answerMs = 20_000, maxAnswerBytes = mostAnswerBytes } = options;
   const plain = buildConnector({ timeout: connectMs, allowH2: false });
   const guarded = buildConnector({
     timeout: connectMs,

@@ -6,6 +6,7 @@ import * as z from "zod";
 import { safeParse } from "../protocol/safe-parse.ts";
 import type { DeskContent, DeskMessage } from "./desk.ts";
 import { messagingId } from "./ids.ts";
+import { listOf } from "./list-of.ts";
 import { offeredActions, richContent } from "./rich-content.ts";
 import { shownName } from "./shown-name.ts";
 
@@ -36,7 +37,7 @@ export const messageSchema = z.object({
   received: z.iso.datetime({ offset: true }),
   author: z.object({
     type: z.string(),
-    subtypes: z.array(z.string()).nullish().catch(undefined),
+    subtypes: listOf(z.string(), 20).nullish().catch(undefined),
     displayName: text,
     avatarUrl: text,
   }),

@@ -3,6 +3,7 @@ import * as z from "zod";
 import type { Choice } from "../conversation/model.ts";
 import { safeParse } from "../protocol/safe-parse.ts";
 import type { DeskAction, DeskCard, DeskContent } from "./desk.ts";
+import { listOf } from "./list-of.ts";
 import { safeHref } from "./written-links.ts";
 
 /** Zendesk shows at most ten cards and ten actions; what is beyond did not come from it. */
@@ -15,18 +16,7 @@ const words = z
   .transform((text) => text.slice(0, longest).trim())
   .catch("");
 
-/** Reads what can be read of a list: an entry of a shape not known does not hide the others. */
-function listOf<Entry>(entry: z.ZodType<Entry>) {
-  return z
-    .array(z.unknown())
-    .catch([])
-    .transform((entries) =>
-      entries.slice(0, most).flatMap((raw) => {
-        const parsed = safeParse(entry, raw);
-        return parsed.success ? [parsed.data] : [];
-      }),
-    );
-}
+const listed = <Entry>(entry: z.ZodType<Entry>) => listOf(entry, most).catch([]);
 
 /** What goes back with an answer: nothing that would make our message too large for Zendesk (zendesk.md §2). */
 const payload = z.string().max(10_000).optional().catch(undefined);
@@ -68,7 +58,7 @@ function toAction(raw: RawAction): DeskAction | undefined {
   return { kind: "other", label: `${raw.text}${cost}` };
 }
 
-const actions = listOf(action);
+const actions = listed(action);
 
 const card = z
   .object({ title: words, description: words, mediaUrl: z.string().optional().catch(undefined), actions })
@@ -86,7 +76,7 @@ const card = z
 
 const degrees = z.number().min(-180).max(180);
 const schemas = {
-  cards: z.object({ text: words, items: listOf(card), actions }),
+  cards: z.object({ text: words, items: listed(card), actions }),
   place: z.object({
     text: words,
     coordinates: z.object({ lat: degrees, long: degrees }),
@@ -94,7 +84,7 @@ const schemas = {
   }),
   form: z.object({
     text: words,
-    fields: listOf(z.object({ label: words, name: words }).transform(({ label, name }) => label || name)),
+    fields: listed(z.object({ label: words, name: words }).transform(({ label, name }) => label || name)),
   }),
 };
 

@@ -5,6 +5,8 @@ import type { SuncoWebhook } from "./sunco-admin.ts";
 
 /** Without it no operator's message would ever arrive. */
 const neededTrigger = "conversation:message";
+/** Webhooks named where ours is missing. */
+const mostTold = 20;
 const boxes = ["includeFullUser", "includeFullSource"] as const;
 
 /** The webhook whose target is our URL; a slash at the end and upper case in the host make no difference. */
@@ -35,7 +37,10 @@ export function webhookWarnings(
     warnings.push({ code: "webhook_unreachable", url: webhookUrl });
   }
   if (ours === undefined) {
-    return [...warnings, { code: "webhook_missing", targets: webhooks.map(({ target }) => target) }];
+    return [
+      ...warnings,
+      { code: "webhook_missing", targets: webhooks.slice(0, mostTold).map(({ target }) => target) },
+    ];
   }
   if (!ours.triggers.includes(neededTrigger)) {
     warnings.push({ code: "trigger_missing", trigger: neededTrigger });

@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { errorCodes, type HttpCall, readAnswer, type ZendeskHttp } from "./http.ts";
 import { messagingId } from "./ids.ts";
+import { listOf } from "./list-of.ts";
 import { type SuncoAccount, suncoAuthorization, suncoCall } from "./sunco.ts";
 
 /** GetApp. */
@@ -45,14 +46,15 @@ export async function allowsSeveralConversations(
 
 const webhookSchema = z.object({
   id: z.string(),
-  target: z.string(),
-  triggers: z.array(z.string()),
+  // A longer one is not ours, and nobody could read it where the missing webhook is told of.
+  target: z.string().max(2_048),
+  triggers: listOf(z.string()),
   secret: z.string().min(1).nullish(),
   includeFullUser: z.boolean().nullish(),
   includeFullSource: z.boolean().nullish(),
 });
 export type SuncoWebhook = z.infer<typeof webhookSchema>;
-const webhooksAnswer = z.object({ webhooks: z.array(webhookSchema) });
+const webhooksAnswer = z.object({ webhooks: listOf(webhookSchema) });
 
 /** ListWebhooks of an integration (integration or app scope); its answer has no pages and holds the secrets. */
 export function listWebhooksCall(account: SuncoAccount, integrationId: string): HttpCall {
@@ -69,10 +71,10 @@ export async function listWebhooks(
 }
 
 const switchboardsAnswer = z.object({
-  switchboards: z.array(z.object({ id: messagingId, enabled: z.boolean().nullish() })),
+  switchboards: listOf(z.object({ id: messagingId, enabled: z.boolean().nullish() })),
 });
 const switchboardIntegrationsAnswer = z.object({
-  switchboardIntegrations: z.array(
+  switchboardIntegrations: listOf(
     z.object({ id: messagingId, integrationId: z.string().nullish(), integrationType: z.string().nullish() }),
   ),
 });

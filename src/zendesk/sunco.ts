@@ -8,6 +8,7 @@ import { CodedError } from "../errors.ts";
 import type { DeskAccount } from "./desk.ts";
 import { errorCodes, type HttpAnswer, type HttpCall, name, readAnswer, type ZendeskHttp } from "./http.ts";
 import { messagingId, recordId } from "./ids.ts";
+import { countedListOf, listOf, mostListed } from "./list-of.ts";
 
 export type SuncoAccount = Pick<DeskAccount, "origin" | "appId" | "key">;
 
@@ -151,7 +152,7 @@ const meta = z
     beforeCursor: z.string().nullish(),
   })
   .nullish();
-const conversationsAnswer = z.object({ conversations: z.array(conversationSchema), meta });
+const conversationsAnswer = z.object({ conversations: countedListOf(conversationSchema), meta });
 
 /** CreateConversation. */
 export async function createConversation(
@@ -191,9 +192,15 @@ export async function deleteConversation(
   return true;
 }
 
-const participantsAnswer = z.object({ participants: z.array(z.object({ userId: messagingId })) });
+/** Whether there is one or another, two tell: neither may be one that cannot be read. */
+const participantsAnswer = z.object({
+  participants: z
+    .array(z.unknown())
+    .transform((all) => all.slice(0, 2))
+    .pipe(z.array(z.object({ userId: messagingId }))),
+});
 
-/** ListParticipants: who takes part in a conversation, by user id; a personal one has one. */
+/** ListParticipants: who takes part in a conversation, by user id, two at most; a personal one has one. */
 export async function participantIds(
   http: ZendeskHttp,
   account: SuncoAccount,
@@ -205,12 +212,12 @@ export async function participantIds(
   return participants.map(({ userId }) => userId);
 }
 
-/** ListConversations of one user, page by page. */
+/** ListConversations of one user, page by page; undefined for one that cannot be read: he has it all the same. */
 export async function* userConversations(
   http: ZendeskHttp,
   account: SuncoAccount,
   userId: string,
-): AsyncGenerator<readonly SuncoConversation[]> {
+): AsyncGenerator<readonly (SuncoConversation | undefined)[]> {
   let after: string | undefined;
   do {
     const request = suncoCall(account, { method: "GET" }, "/conversations", [], {
@@ -246,7 +253,7 @@ export async function control(
 // ── Messages and files ──────────────────────────────────────────────────────────────────────────────────
 
 const postedAnswer = z.object({
-  messages: z.array(z.object({ id: messagingId })).min(1),
+  messages: listOf(z.object({ id: messagingId })),
 });
 
 /** PostMessage: the id Zendesk gave. */
@@ -279,7 +286,11 @@ export async function deleteMessage(
   if (!isMissing(answer)) readAnswer(request, answer, "sunco", z.unknown());
 }
 
-const messagesAnswer = z.object({ messages: z.array(z.unknown()), meta });
+const messagesAnswer = z.object({
+  // The newest stand last.
+  messages: z.array(z.unknown()).transform((messages) => messages.slice(-mostListed)),
+  meta,
+});
 
 /** ListMessages from the newest page backwards; within a page oldest first. Messages are parsed by the caller, one by one. */
 export async function* messagePages(

@@ -1,10 +1,10 @@
 /** The Support API calls of a handoff (zendesk.md §6). */
 import * as z from "zod";
 import { CodedError, toCoded } from "../errors.ts";
-import { safeParse } from "../protocol/safe-parse.ts";
 import type { DeskAccount, DeskTicket } from "./desk.ts";
 import { type HttpCall, readAnswer } from "./http.ts";
 import { recordId } from "./ids.ts";
+import { countedListOf, listOf } from "./list-of.ts";
 import { fillPath, queryOf } from "./sunco.ts";
 import type { SupportAccess } from "./support-access.ts";
 
@@ -68,30 +68,27 @@ export function deskTicket(ticket: SupportTicket): DeskTicket {
   };
 }
 
-/** Tickets one by one: a ticket of a shape not known yet does not hide the others. */
-function readTickets(tickets: readonly unknown[]): SupportTicket[] {
-  return tickets.flatMap((ticket) => {
-    const parsed = safeParse(ticketSchema, ticket);
-    return parsed.success ? [parsed.data] : [];
-  });
-}
-
-const ticketsAnswer = z.object({ tickets: z.array(z.unknown()) });
+const ticketsAnswer = z.object({ tickets: countedListOf(ticketSchema) });
+const known = (ticket: SupportTicket | undefined): SupportTicket[] => (ticket === undefined ? [] : [ticket]);
 
 /** TicketsShowMany, 100 ids a call; a ticket that does not exist is missing from the answer. */
-export async function showTickets(support: Support, ids: readonly string[]): Promise<SupportTicket[]> {
-  const found: SupportTicket[] = [];
+export async function showTickets(
+  support: Support,
+  ids: readonly string[],
+): Promise<readonly SupportTicket[]> {
+  let found: readonly SupportTicket[] = [];
   for (let start = 0; start < ids.length; start += 100) {
     const query = { ids: ids.slice(start, start + 100).join(",") };
     const call = supportCall(support.account, { method: "GET" }, "/tickets/show_many", [], query);
-    found.push(...readTickets((await supportRequest(support, call, ticketsAnswer)).tickets));
+    const { tickets } = await supportRequest(support, call, ticketsAnswer);
+    found = [...found, ...tickets.flatMap(known)];
   }
   return found;
 }
 
 /** Tickets a user requested, newest first, at most 100. */
 export async function requestedTickets(support: Support, zendeskUserId: string): Promise<SupportTicket[]> {
-  return readTickets(await requested(support, zendeskUserId));
+  return (await requested(support, zendeskUserId)).flatMap(known);
 }
 
 /** Whether a user ever requested a ticket, of whatever shape. */
@@ -99,14 +96,17 @@ export async function hasRequestedTickets(support: Support, zendeskUserId: strin
   return (await requested(support, zendeskUserId)).length > 0;
 }
 
-async function requested(support: Support, zendeskUserId: string): Promise<readonly unknown[]> {
+async function requested(
+  support: Support,
+  zendeskUserId: string,
+): Promise<readonly (SupportTicket | undefined)[]> {
   const path = "/users/{}/tickets/requested";
   const query = { sort_by: "created_at", sort_order: "desc", per_page: "100" };
   const call = supportCall(support.account, { method: "GET" }, path, [zendeskUserId], query);
   return (await supportRequest(support, call, ticketsAnswer)).tickets;
 }
 
-const usersAnswer = z.object({ users: z.array(z.object({ id: recordId })) });
+const usersAnswer = z.object({ users: listOf(z.object({ id: recordId })) });
 
 /** Id of the Support user with this external id, once the search knows it. */
 export async function searchUser(support: Support, externalId: string): Promise<string | undefined> {
@@ -136,9 +136,7 @@ async function updateTicket(support: Support, ticketId: string, ticket: object):
   );
 }
 
-const logAnswer = z.object({
-  events: z.array(z.object({ reference: z.string().nullish() }).catch({})),
-});
+const logAnswer = z.object({ events: listOf(z.object({ reference: z.string().nullish() })) });
 const messageReference = "zen:sunco:conversation_message:";
 
 /** Ids of the Sunshine Conversations messages in a ticket's conversation log (zendesk.md §5.5). */

@@ -25,8 +25,8 @@ export async function takeBack(
     const ours: string[] = [];
     let others = 0;
     for await (const page of sunco.userConversations(http, account, user.id)) {
-      for (const { id, metadata } of page) {
-        if (metadata?.[handoffField] === handoffId) ours.push(id);
+      for (const conversation of page) {
+        if (conversation?.metadata?.[handoffField] === handoffId) ours.push(conversation.id);
         else others += 1;
       }
     }

@@ -16,7 +16,7 @@ import { takeBack } from "./take-back.ts";
 
 /** Of ListMessages (zendesk.md §2). */
 const messagesPerPage = 100;
-/** `messagesAfter` gives at most this many. */
+/** `messagesAfter` gives at most this many, `newsAfter` as many redacted ones. */
 const newestMessages = 500;
 const groupField = "dataCapture.systemField.group_id";
 
@@ -65,7 +65,7 @@ export function createDesk({ http, now, onSetback }: DeskParts): Desk {
 
     findConversation: async (account, userId, handoffId) => {
       for await (const page of sunco.userConversations(http, account, userId)) {
-        const ours = page.find(({ metadata }) => metadata?.[handoffField] === handoffId);
+        const ours = page.find((conversation) => conversation?.metadata?.[handoffField] === handoffId);
         if (ours !== undefined) {
           return { conversationId: ours.id };
         }
@@ -276,10 +276,10 @@ async function newsAfter(
   afterMessageId: string | undefined,
 ): Promise<News> {
   let messages: readonly DeskMessage[] = [];
-  const redacted: string[] = [];
+  let redacted: readonly string[] = [];
   for await (const page of messagesBackwards(http, account, conversationId, afterMessageId)) {
     messages = [...page.messages, ...messages];
-    redacted.push(...page.redacted);
+    redacted = [...page.redacted, ...redacted].slice(-newestMessages);
     if (messages.length >= newestMessages) break;
   }
   return { messages: messages.slice(-newestMessages), redacted };
