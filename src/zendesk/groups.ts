@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { recordId } from "./ids.ts";
 import { listOf } from "./list-of.ts";
+import { cursor, eachPage } from "./pages.ts";
 import { type Support, supportCall, supportRequest } from "./support.ts";
 
 const groupSchema = z.object({
@@ -13,34 +14,26 @@ const groupSchema = z.object({
 });
 export type Group = z.infer<typeof groupSchema>;
 
-const meta = z.object({ has_more: z.boolean().nullish(), after_cursor: z.string().nullish() }).nullish();
-const groupsAnswer = z.object({ groups: listOf(groupSchema), meta });
+const meta = z.object({ has_more: z.boolean().nullish(), after_cursor: cursor }).nullish();
+/** As many as were asked for: all pages are kept. */
+const pageSize = 100;
+const groupsAnswer = z.object({ groups: listOf(groupSchema, pageSize), meta });
 const membershipsAnswer = z.object({ group_memberships: z.array(z.unknown()), meta });
 const groupAnswer = z.object({ group: groupSchema });
 
 /** ListGroups, all pages, deleted ones left out. */
 export async function listGroups(support: Support): Promise<Group[]> {
-  const groups: Group[] = [];
-  await eachPage(async (page) => {
-    const query = { ...page, exclude_deleted: "true" };
-    const call = supportCall(support.account, { method: "GET" }, "/groups", [], query);
-    const answer = await supportRequest(support, call, groupsAnswer);
-    groups.push(...answer.groups.filter(({ deleted }) => deleted !== true));
-    return answer.meta;
-  });
-  return groups;
+  const all: Group[] = [];
+  for await (const { groups } of pagesOf(support, groupsAnswer, "/groups", [], { exclude_deleted: "true" }))
+    for (const group of groups) if (group.deleted !== true) all.push(group);
+  return all;
 }
 
 /** How many agents are in the group. */
 export async function countMembers(support: Support, groupId: string): Promise<number> {
   let members = 0;
-  await eachPage(async (page) => {
-    const path = "/groups/{}/memberships";
-    const call = supportCall(support.account, { method: "GET" }, path, [groupId], page);
-    const answer = await supportRequest(support, call, membershipsAnswer);
-    members += answer.group_memberships.length;
-    return answer.meta;
-  });
+  const pages = pagesOf(support, membershipsAnswer, "/groups/{}/memberships", [groupId], {});
+  for await (const { group_memberships } of pages) members += group_memberships.length;
   return members;
 }
 
@@ -50,17 +43,20 @@ export async function createGroup(support: Support, name: string): Promise<Group
   return (await supportRequest(support, call, groupAnswer)).group;
 }
 
-async function eachPage(
-  read: (query: Readonly<Record<string, string>>) => Promise<z.infer<typeof meta>>,
-): Promise<void> {
-  let after: string | undefined;
-  do {
-    const page = await read({
-      "page[size]": "100",
-      ...(after === undefined ? {} : { "page[after]": after }),
-    });
-    const next = page?.has_more === true ? (page.after_cursor ?? undefined) : undefined;
-    // A cursor that does not move would never end.
-    after = next === after ? undefined : next;
-  } while (after !== undefined);
+function pagesOf<Answer extends { readonly meta?: z.infer<typeof meta> }>(
+  support: Support,
+  schema: z.ZodType<Answer>,
+  pattern: string,
+  ids: readonly string[],
+  query: Readonly<Record<string, string>>,
+): AsyncGenerator<Answer> {
+  return eachPage(async (after) => {
+    const page = { "page[size]": `${pageSize}`, ...(after === undefined ? {} : { "page[after]": after }) };
+    const call = supportCall(support.account, { method: "GET" }, pattern, ids, { ...page, ...query });
+    const answer = await supportRequest(support, call, schema);
+    return {
+      page: answer,
+      next: answer.meta?.has_more === true ? (answer.meta.after_cursor ?? undefined) : undefined,
+    };
+  });
 }

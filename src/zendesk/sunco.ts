@@ -9,6 +9,7 @@ import type { DeskAccount } from "./desk.ts";
 import { errorCodes, type HttpAnswer, type HttpCall, name, readAnswer, type ZendeskHttp } from "./http.ts";
 import { messagingId, recordId } from "./ids.ts";
 import { countedListOf, listOf, mostListed } from "./list-of.ts";
+import { cursor, eachPage } from "./pages.ts";
 
 export type SuncoAccount = Pick<DeskAccount, "origin" | "appId" | "key">;
 
@@ -148,8 +149,8 @@ const conversationAnswer = z.object({ conversation: conversationSchema });
 const meta = z
   .object({
     hasMore: z.boolean().nullish(),
-    afterCursor: z.string().nullish(),
-    beforeCursor: z.string().nullish(),
+    afterCursor: cursor,
+    beforeCursor: cursor,
   })
   .nullish();
 const conversationsAnswer = z.object({ conversations: countedListOf(conversationSchema), meta });
@@ -213,24 +214,23 @@ export async function participantIds(
 }
 
 /** ListConversations of one user, page by page; undefined for one that cannot be read: he has it all the same. */
-export async function* userConversations(
+export function userConversations(
   http: ZendeskHttp,
   account: SuncoAccount,
   userId: string,
 ): AsyncGenerator<readonly (SuncoConversation | undefined)[]> {
-  let after: string | undefined;
-  do {
+  return eachPage(async (after) => {
     const request = suncoCall(account, { method: "GET" }, "/conversations", [], {
       "filter[userId]": userId,
       "page[size]": "100",
       ...(after === undefined ? {} : { "page[after]": after }),
     });
-    const page = await call(http, request, conversationsAnswer);
-    yield page.conversations;
-    const next = page.meta?.hasMore === true ? (page.meta.afterCursor ?? undefined) : undefined;
-    // A cursor that does not move would never end.
-    after = next === after ? undefined : next;
-  } while (after !== undefined);
+    const { conversations, meta } = await call(http, request, conversationsAnswer);
+    return {
+      page: conversations,
+      next: meta?.hasMore === true ? (meta.afterCursor ?? undefined) : undefined,
+    };
+  });
 }
 
 /** PassControl and OfferControl; the switchboard integration by id, name or type. */
@@ -293,13 +293,12 @@ const messagesAnswer = z.object({
 });
 
 /** ListMessages from the newest page backwards; within a page oldest first. Messages are parsed by the caller, one by one. */
-export async function* messagePages(
+export function messagePages(
   http: ZendeskHttp,
   account: SuncoAccount,
   conversationId: string,
 ): AsyncGenerator<readonly unknown[]> {
-  let before: string | undefined;
-  do {
+  return eachPage(async (before) => {
     const request = suncoCall(
       account,
       { method: "GET" },
@@ -307,11 +306,9 @@ export async function* messagePages(
       [conversationId],
       before === undefined ? {} : { "page[before]": before },
     );
-    const page = await callInConversation(http, request, messagesAnswer);
-    yield page.messages;
-    const next = page.meta?.hasMore === true ? (page.meta.beforeCursor ?? undefined) : undefined;
-    before = next === before ? undefined : next;
-  } while (before !== undefined);
+    const { messages, meta } = await callInConversation(http, request, messagesAnswer);
+    return { page: messages, next: meta?.hasMore === true ? (meta.beforeCursor ?? undefined) : undefined };
+  });
 }
 
 /** 20 MB at 2 Mbit/s. */

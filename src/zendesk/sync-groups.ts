@@ -62,7 +62,7 @@ async function groupOf(
   }
   if (named.length > 1) return ambiguous(support, skill, named);
   const created = await createOnce(support, skill);
-  known.push(...created);
+  for (const group of created) known.push(group);
   const [only] = created;
   if (only === undefined || created.length > 1) return ambiguous(support, skill, created);
   // Accounts exist that put people into new groups by themselves.
