@@ -187,7 +187,8 @@ export type ClientFrame = z.infer<typeof clientFrameSchema>;
 export const serverFrameSchema = z.discriminatedUnion("type", [
   /**
    * Messages that are new or changed (replace by `seq`), and the state. Sent after `hello` and on every change.
-   * A long history comes in several frames; `revision` is where to resume from once this frame was taken in.
+   * `revision` is where to resume from once this frame was taken in: nothing that changed up to it is missing.
+   * A long history comes in several frames, the oldest changes first, and an answer to a poll holds one of them.
    * Where the first one is below the revision asked from, the server's database was put back: all follows anew.
    */
   z.object({
@@ -195,6 +196,11 @@ export const serverFrameSchema = z.discriminatedUnion("type", [
     revision: z.number(),
     status: statusSchema,
     messages: z.array(wireMessageSchema),
+    /**
+     * More has changed than this frame holds: it follows on a websocket, and is what the next poll answers. Who does
+     * not know this field gets all of it too, and only cannot tell that it was not all yet.
+     */
+    more: z.optional(z.boolean()),
   }),
   /** The message is stored for good. */
   z.object({ type: z.literal("ack"), clientId: z.string(), seq: z.number() }),
@@ -207,7 +213,11 @@ export const serverFrameSchema = z.discriminatedUnion("type", [
 ]);
 export type ServerFrame = z.infer<typeof serverFrameSchema>;
 
-/** `POST /api/chat/poll`: frames to send, and a wait of at most 25 s for something newer than `revision`. */
+/**
+ * `POST /api/chat/poll`: frames to send, and a wait of at most 25 s for something newer than `revision`. The answer
+ * holds one frame of changes at most; the next poll, from its revision on, goes on with what follows.
+ * `too_many_requests` where more polls of one conversation ask at the same moment than a few tabs do.
+ */
 export const pollRequestSchema = z.object({
   token: textUpTo(200),
   revision: wholeNumber(),

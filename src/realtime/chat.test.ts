@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { maxTextLength, pollAnswerSchema } from "../protocol/chat.ts";
+import { maxTextLength, pollAnswerSchema, type ServerFrame } from "../protocol/chat.ts";
 import { shownTexts, startChat } from "./chat.fixtures.ts";
 
 const lastRevision = (frames: readonly { type: string }[]) =>
@@ -115,8 +115,13 @@ describe("websocket", () => {
     const page = chat.connect(token);
     await page.until(() => (page.texts().length === 71 ? true : undefined));
     expect(page.frames.length).toBeGreaterThanOrEqual(2);
-    expect(lastRevision(page.frames.slice(0, 1))).toBe(0);
-    expect(lastRevision(page.frames)).toBeGreaterThan(70);
+    const revisions = page.frames.flatMap((frame) => (frame.type === "changes" ? [frame.revision] : []));
+    expect(revisions[0]).toBeLessThan(70);
+    expect(revisions.at(-1)).toBeGreaterThan(70);
+    // A page that broke off in the middle goes on from there.
+    const second = chat.connect(token, revisions[0]);
+    await second.until(() => (second.texts().includes("quiet 70") ? true : undefined));
+    expect(second.texts().length).toBeLessThan(30);
   });
 
   test("an empty, an oversized and an unreadable message are refused in words; the conversation goes on", async () => {
@@ -188,6 +193,51 @@ describe("long-poll", () => {
     const second = await poll(chat, { token, revision: lastRevision(first), frames });
     expect(second[0]).toEqual({ type: "ack", clientId: "c1", seq: 2 });
     expect(shownTexts(second)).toEqual(["quiet hi"]);
+  });
+
+  test("a long history comes in answers of bounded size, and polling on brings all of it", async () => {
+    const chat = await startChat();
+    const { token, conversationId } = await chat.openSession();
+    const lines = "a\n".repeat(1990);
+    for (let n = 1; n <= 120; n++) {
+      await chat.relay.say(conversationId, `c${n}`, { type: "text", text: `quiet ${n} ${lines}` });
+    }
+    const all: ServerFrame[] = [];
+    for (let more = true; more; ) {
+      const frames = await poll(chat, { token, revision: lastRevision(all) });
+      expect(frames).toHaveLength(1);
+      expect(JSON.stringify(frames).length).toBeLessThan(600_000);
+      all.push(...frames);
+      more = frames.some((frame) => frame.type === "changes" && frame.more === true);
+    }
+    expect(all.length).toBeGreaterThan(2);
+    expect(shownTexts(all).map((text) => text.slice(0, 9).trim())).toEqual([
+      "Hello",
+      ...Array.from({ length: 120 }, (_, n) => `quiet ${n + 1} a`.slice(0, 9).trim()),
+    ]);
+  });
+
+  test("more polls of one conversation at the same moment than a few are refused, and the next is answered", async () => {
+    const chat = await startChat();
+    const { token } = await chat.openSession();
+    const other = await chat.openSession();
+    const sayALot = (name: number) => ({
+      token,
+      revision: 0,
+      frames: Array.from({ length: 20 }, (_, n) => ({
+        type: "say",
+        clientId: `c${name}-${n}`,
+        content: { type: "text", text: "quiet" },
+      })),
+    });
+    const burst = Array.from({ length: 20 }, (_, name) => chat.post("/api/chat/poll", sayALot(name)));
+    // It is that conversation's own affair.
+    expect((await chat.post("/api/chat/poll", { token: other.token, revision: 0 })).status).toBe(200);
+    const answers = await Promise.all(burst);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 429]));
+    const refused = answers.find(({ status }) => status === 429);
+    expect(await refused?.json()).toMatchObject({ error: { code: "too_many_requests" } });
+    expect((await chat.post("/api/chat/poll", { token, revision: 0 })).status).toBe(200);
   });
 
   test("waits for something new", async () => {

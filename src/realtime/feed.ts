@@ -33,12 +33,13 @@ export function startFeed(options: {
     running = true;
     while (due && !isStopped()) {
       due = false;
-      for await (const frame of changesSince(conversations, conversationId, view, { revision, always })) {
-        if (isStopped()) return;
-        await send(frame);
-        revision = frame.revision;
-      }
+      const frame = await changesSince(conversations, conversationId, view, { revision, always });
+      if (isStopped()) return;
       always = false;
+      if (frame === undefined) continue;
+      await send(frame);
+      revision = frame.revision;
+      if (frame.more === true) due = true;
     }
     running = false;
   }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe } from "vitest";
+import { changeRules } from "./contract/changes.ts";
 import { consoleRules } from "./contract/console.ts";
 import {
   addBot,
@@ -38,6 +39,7 @@ export function storeContract(name: string, open: OpenStore): void {
     });
 
     turnRules(current);
+    changeRules(current);
     laneRules(current);
     parkedRules(current);
     inboxRules(current);

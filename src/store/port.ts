@@ -49,10 +49,21 @@ export interface LoadedConversation {
   readonly version: number;
 }
 
+/** Which changes of a conversation: those after one revision and up to another, not more at once than a reader should hold. */
+export interface ChangesQuery {
+  readonly afterRevision: number;
+  readonly upToRevision: number;
+  /** Most messages of a page. */
+  readonly limit: number;
+  /** Most bytes of a page, counted on what is stored of the messages' content. */
+  readonly bytes: number;
+}
+
 export interface ChangesPage {
+  /** In `seq` order. What cannot be read is left out. */
   readonly messages: readonly Message[];
-  /** `afterSeq` of the page that follows; absent on the last. What cannot be read makes a page shorter, not the last. */
-  readonly nextSeq?: number;
+  /** Where the next page begins: all changes up to here are told. On the last page it is `upToRevision`. */
+  readonly revision: number;
 }
 
 export interface ConversationStore {
@@ -71,11 +82,11 @@ export interface ConversationStore {
     connectorId: string,
     zendeskMessageId: string,
   ) => Promise<{ conversationId: string; seq: number } | undefined>;
-  /** Messages changed after a revision, in `seq` order, at most `limit`, with a seq above `afterSeq`. */
-  changes: (
-    conversationId: string,
-    query: { afterRevision: number; afterSeq: number; limit: number },
-  ) => Promise<ChangesPage>;
+  /**
+   * A page of changes, the oldest first. It holds whole revisions, so that a reader can go on from its revision
+   * whenever he likes; the first revision is told even if it is larger than a page may be.
+   */
+  changes: (conversationId: string, query: ChangesQuery) => Promise<ChangesPage>;
   message: (conversationId: string, seq: number) => Promise<Message | undefined>;
   /** Messages by seq range, both ends included, in `seq` order, at most `limit`. */
   messages: (

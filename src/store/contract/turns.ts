@@ -3,7 +3,7 @@ import { handoffRow } from "../../conversation/draft.ts";
 import type { ActiveHandoff, ConversationState } from "../../conversation/state.ts";
 import { richTextFromPlain } from "../../protocol/rich-text.ts";
 import type { Current } from "../contract.ts";
-import type { ChangesPage, StoredFile } from "../port.ts";
+import type { StoredFile } from "../port.ts";
 import {
   addBot,
   addConversation,
@@ -284,33 +284,11 @@ export function turnRules(current: Current): void {
       expect(await store.conversations.load(conversationId)).toMatchObject({ version: 1 });
     });
 
-    test("[ST5] a message written again replaces the old one and is among the changes", async () => {
-      const { store } = current();
-      await commitNext(store, { messages: [1, 2, 3].map((seq) => messageOf(seq, { delivery: "sent" })) });
-      const delivered = messageOf(2, { revision: 4, delivery: "delivered" });
-      await commitNext(store, { messages: [delivered] });
-      const query = { afterRevision: 3, afterSeq: 0, limit: 9 };
-      expect(await store.conversations.changes(conversationId, query)).toEqual({ messages: [delivered] });
-      expect(
-        await store.conversations.messages(conversationId, { fromSeq: 1, toSeq: 9, limit: 9 }),
-      ).toHaveLength(3);
-    });
-
-    test("[ST6] changes and messages are paged in the order of seq", async () => {
+    test("[ST6] messages are paged in the order of seq", async () => {
       const { store } = current();
       await addConversation(store, "conversation-2");
       await commitNext(store, { messages: [messageOf(1, { id: "foreign" })] }, "conversation-2");
       await commitNext(store, { messages: [5, 3, 1, 4, 2].map((seq) => messageOf(seq)) });
-      await commitNext(store, { messages: [messageOf(1, { revision: 9 })] });
-
-      const seqs: number[] = [];
-      for (let afterSeq: number | undefined = 0; afterSeq !== undefined; ) {
-        const query = { afterRevision: 1, afterSeq, limit: 2 };
-        const page: ChangesPage = await store.conversations.changes(conversationId, query);
-        seqs.push(...page.messages.map(({ seq }) => seq));
-        afterSeq = page.nextSeq;
-      }
-      expect(seqs).toEqual([1, 2, 3, 4, 5]);
       const range = await store.conversations.messages(conversationId, { fromSeq: 2, toSeq: 4, limit: 2 });
       expect(range.map(({ seq }) => seq)).toEqual([2, 3]);
       expect(await store.conversations.message(conversationId, 4)).toMatchObject({ seq: 4 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ConversationHead, Message } from "../../conversation/model.ts";
 import { emptyState } from "../../conversation/state.ts";
-import type { ChangesPage, LoadedConversation } from "../port.ts";
+import type { ChangesPage, ChangesQuery, LoadedConversation } from "../port.ts";
 import { authorSchema, contentSchema, messageShape, stateSchema } from "../stored.ts";
 import { flag, json, readOrPassOver, readRow } from "./rows.ts";
 import type { Row, Session } from "./session.ts";
@@ -77,20 +77,41 @@ export function findMessageByZendeskId(
 }
 
 /** By the index on revisions: a resume usually asks for few of many. */
-export function changedMessages(
-  session: Session,
-  conversationId: string,
-  query: { afterRevision: number; afterSeq: number; limit: number },
-): ChangesPage {
+export function changedMessages(session: Session, conversationId: string, query: ChangesQuery): ChangesPage {
+  const { afterRevision } = query;
+  const revision = endOfPage(session, conversationId, query);
   const rows = session.all(
     `SELECT ${messageColumns} FROM message INDEXED BY message_revision
-     WHERE conversation_id = :conversationId AND revision > :afterRevision AND seq > :afterSeq
-     ORDER BY seq LIMIT :limit`,
-    { conversationId, ...query },
+     WHERE conversation_id = :conversationId AND revision > :afterRevision AND revision <= :revision
+     ORDER BY seq`,
+    { conversationId, afterRevision, revision },
   );
-  const messages = rows.flatMap((row) => readMessageRow(session, conversationId, row));
-  const nextSeq = rows.length === query.limit ? rows.at(-1)?.["seq"] : undefined;
-  return typeof nextSeq === "number" ? { messages, nextSeq } : { messages };
+  return { messages: rows.flatMap((row) => readMessageRow(session, conversationId, row)), revision };
+}
+
+const sizeSchema = z.object({ revision: z.number(), bytes: z.number() });
+
+/** The last revision that a page has room for. Only sizes are read: what is too much is never parsed. */
+function endOfPage(
+  session: Session,
+  conversationId: string,
+  { afterRevision, upToRevision, limit, bytes }: ChangesQuery,
+): number {
+  const sizes = session
+    .all(
+      `SELECT revision, octet_length(content_json) AS bytes FROM message INDEXED BY message_revision
+       WHERE conversation_id = :conversationId AND revision > :afterRevision AND revision <= :upToRevision
+       ORDER BY revision LIMIT :looked`,
+      { conversationId, afterRevision, upToRevision, looked: limit + 1 },
+    )
+    .map((row) => readRow(sizeSchema, row));
+  let sum = 0;
+  const tooMuch = sizes.find((row, index) => {
+    sum += row.bytes;
+    return index === limit || sum > bytes;
+  });
+  if (tooMuch === undefined) return upToRevision;
+  return Math.max(tooMuch.revision - 1, sizes[0]?.revision ?? 0);
 }
 
 export function loadMessage(session: Session, conversationId: string, seq: number): Message | undefined {

@@ -100,9 +100,9 @@ test("[ST45] a message that cannot be read is left out of its conversation", asy
   );
   const all = { fromSeq: 1, toSeq: 9, limit: 9 };
   expect((await store.conversations.messages("broken", all)).map(({ seq }) => seq)).toEqual([2]);
-  const page = (afterSeq: number) =>
-    store.conversations.changes("broken", { afterRevision: 0, afterSeq, limit: 1 });
-  expect(await page(0)).toEqual({ messages: [], nextSeq: 1 });
+  const page = (afterRevision: number) =>
+    store.conversations.changes("broken", { afterRevision, upToRevision: 2, limit: 1, bytes: 1_000 });
+  expect(await page(0)).toEqual({ messages: [], revision: 1 });
   expect((await page(1)).messages.map(({ seq }) => seq)).toEqual([2]);
   expect(told).toEqual(["message broken 1"]);
 });

@@ -103,7 +103,7 @@ export async function openChatbox(
         for (const message of frame.messages) bySeq.set(message.seq, message);
         revision = frame.revision;
         status = frame.status;
-        current = true;
+        current = frame.more !== true;
         return;
       case "ack":
         return answered(frame.clientId, { seq: frame.seq });

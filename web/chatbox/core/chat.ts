@@ -81,8 +81,11 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
   let transcript: Transcript = emptyTranscript;
   let typing: ChatView["typing"];
   let connection: Connection | undefined;
-  /** The present link has told all that is new: what was asked for over the one before is known to be heard or not. */
-  let caughtUp = false;
+  /**
+   * How much of what is new the present link has told. Once it is all, what was asked for over the link before is
+   * known to be heard or not.
+   */
+  let told: "nothing" | "part" | "all" = "nothing";
   /** The client id sent over the current link and not acknowledged. */
   let inFlight: string | undefined;
   let sessionFailures = 0;
@@ -96,7 +99,7 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
   let cancelTyping = noTimer;
   let cancelRetry = noTimer;
 
-  const requests = openRequests((request) => caughtUp && connection?.send(request) === true);
+  const requests = openRequests((request) => told === "all" && connection?.send(request) === true);
   const uploads = createUploads<F>({
     upload: (file, onProgress, signal) => ports.upload(session?.token ?? "")(file, onProgress, signal),
     newId: ports.newId,
@@ -145,7 +148,7 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
   };
 
   const catchUp = (): void => {
-    caughtUp = true;
+    told = "all";
     requests.sendPending();
   };
 
@@ -161,13 +164,13 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
         phase = "ready";
         sessionFailures = 0;
         // Its database was put back to an earlier state, and it begins to tell everything.
-        if (!caughtUp && frame.revision < transcript.revision) forgetTold();
+        if (told === "nothing" && frame.revision < transcript.revision) forgetTold();
         const before = transcript;
         transcript = withChanges(before, frame);
         if (transcript === before) break;
         requests.takeIn(frame);
-        // All but the last of several frames have the revision of before.
-        if (frame.revision > before.revision || frame.messages.length === 0) catchUp();
+        if (frame.more !== true) catchUp();
+        else if (told === "nothing") told = "part";
         for (const { clientId, author } of frame.messages) {
           if (clientId !== undefined) {
             outbox.settle(clientId);
@@ -199,8 +202,10 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
         });
         break;
       case "pong":
-        // A long-poll that has no message to tell answers with this alone, else with this first.
-        timers.after(0, catchUp);
+        // A long-poll that has nothing to tell answers with this alone, else with this first.
+        timers.after(0, () => {
+          if (told === "nothing") catchUp();
+        });
         if (phase !== "loading") return;
         phase = "ready";
         break;
@@ -240,7 +245,7 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
           cancelLost();
           shownConnection = "open";
           inFlight = undefined;
-          caughtUp = false;
+          told = "nothing";
           requests.forgetSent();
           sendNext();
           show();
@@ -311,7 +316,7 @@ export function openChat<F extends FileLike>(ports: ChatPorts<F>): Chat<F> {
 
   const ask = (request: Request): void => {
     requests.ask(request, {
-      revision: caughtUp ? transcript.revision : Number.POSITIVE_INFINITY,
+      revision: told === "all" ? transcript.revision : Number.POSITIVE_INFINITY,
       lastSeq: lastSeq(),
       question: transcript.status.question,
     });

@@ -67,15 +67,19 @@ export function modelServer() {
   const take = (socket: Socket, frame: ClientFrame): void => {
     if (frame.type === "ping") socket.toClient.push({ type: "pong" });
     if (frame.type === "hello") {
-      const missed = stored.filter((one) => one.revision > frame.revision);
-      // A long history comes in several frames, and only the last says that it is all.
+      const missed = stored
+        .filter((one) => one.revision > frame.revision)
+        .toSorted((a, b) => a.revision - b.revision);
+      // A long history comes in several frames, the oldest changes first, and only the last says that it is all.
       for (let from = 0; from === 0 || from < missed.length; from += 2) {
+        const part = missed.slice(from, from + 2);
         const isLast = from + 2 >= missed.length;
         socket.toClient.push({
           type: "changes",
-          revision: isLast ? revision : frame.revision,
+          revision: isLast ? revision : Math.max(...part.map((one) => one.revision)),
           status,
-          messages: missed.slice(from, from + 2).map(({ message }) => message),
+          messages: part.map(({ message }) => message).toSorted((a, b) => a.seq - b.seq),
+          ...(isLast ? {} : { more: true }),
         });
       }
       socket.feeding = true;

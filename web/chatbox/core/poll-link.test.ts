@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import type { ServerFrame } from "../../../src/protocol/chat.ts";
+import { pollRequestSchema, type ServerFrame } from "../../../src/protocol/chat.ts";
 import type { LinkHandlers } from "./link.ts";
 import type { PostPoll } from "./poll-link.ts";
 import { pollLink } from "./poll-link.ts";
+import { emptyTranscript, withChanges } from "./transcript.ts";
 
 interface Asked {
   readonly body: unknown;
@@ -119,6 +120,58 @@ test.each([
   await at(0).refuse(status, body);
   expect(log).toEqual(["lost"]);
   expect(asked).toHaveLength(1);
+});
+
+test("a history in several answers arrives whole, each asked for from where the one before ended", async () => {
+  const stored = new Map([1, 2, 3, 4, 5].map((seq) => [seq, { revision: seq, text: `${seq}` }]));
+  const asked: number[] = [];
+  const complete = Promise.withResolvers<void>();
+  const post: PostPoll = (body) => {
+    const { revision } = pollRequestSchema.parse(body);
+    asked.push(revision);
+    // Changed when its first form is told already: it comes again, behind all others.
+    if (asked.length === 2) stored.set(1, { revision: 6, text: "1 changed" });
+    const changed = [...stored]
+      .filter(([, one]) => one.revision > revision)
+      .toSorted(([, a], [, b]) => a.revision - b.revision);
+    const page = changed.slice(0, 2);
+    if (page.length === 0) {
+      complete.resolve();
+      return new Promise(() => {});
+    }
+    const frame: ServerFrame = {
+      type: "changes",
+      revision: Math.max(...page.map(([, one]) => one.revision)),
+      status: { mode: "bot" },
+      messages: page.map(([seq, { text }]) => ({
+        id: `m${seq}`,
+        seq,
+        at: seq,
+        author: { type: "visitor" },
+        content: { type: "text", body: [{ type: "text", text }] },
+      })),
+      ...(changed.length > 2 && { more: true }),
+    };
+    return Promise.resolve({ status: 200, body: { frames: [frame] } });
+  };
+  let transcript = emptyTranscript;
+  const link = pollLink(
+    post,
+    () => ({ token: "t", revision: transcript.revision }),
+    () => {},
+  )({
+    alive: () => {},
+    frame: (frame) => {
+      if (frame.type === "changes") transcript = withChanges(transcript, frame);
+    },
+    closed: () => complete.reject(new Error("the link closed")),
+  });
+  await complete.promise;
+  link.close();
+  expect(asked).toEqual([0, 2, 4, 6]);
+  expect(transcript.messages.map(({ content }) => content)).toEqual(
+    ["1 changed", "2", "3", "4", "5"].map((text) => ({ type: "text", body: [{ type: "text", text }] })),
+  );
 });
 
 test("a closed one asks no more and says nothing", async () => {

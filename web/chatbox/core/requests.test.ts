@@ -36,6 +36,23 @@ describe("leaving the operator", () => {
   );
 });
 
+test("what was asked before a break waits until a history of several frames is told to its end", async () => {
+  const { chat, sent, hear, view, links, timers } = setUp();
+  await settle();
+  hear(changes(1, { status: { mode: "livechat" } }));
+  links.at(-1)?.closed("lost");
+  chat.leave();
+  timers.advance(500);
+  hear({ type: "pong" }, changes(5, { status: { mode: "livechat" }, more: true }));
+  timers.advance(1);
+  expect(sent).toEqual([]);
+  expect(view().leaving).toBe(true);
+  // It was heard, and he has asked for an operator again in another tab.
+  hear(changes(9, { status: { mode: "livechat" }, messages: [notice(6, "ended_by_visitor")] }));
+  expect(sent).toEqual([]);
+  expect(view().leaving).toBe(false);
+});
+
 function notice(seq: number, key: string): WireMessage {
   const content = { type: "notice", notice: key, text: "" } as const;
   return { id: `m${seq}`, seq, at: seq, author: { type: "system" }, content };
