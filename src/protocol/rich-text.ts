@@ -14,6 +14,7 @@ const marks = [
 ] as const;
 
 export type RichNode =
+  /** A line feed in it is shown as a line break, like `break`. */
   | { type: "text"; text: string }
   | { type: "break" }
   /** `href` is http, https or mailto; the reader opens it in a new tab without opener. */
@@ -37,16 +38,9 @@ export const richNodeSchema: z.ZodMiniType<RichNode> = z.lazy(() =>
 
 export const richTextSchema: z.ZodMiniType<RichText> = z.array(richNodeSchema);
 
-/** One paragraph-less text with its line breaks kept. */
+/** One paragraph-less text. It stays one node however many lines it has: thousands of nodes would be for everybody to carry. */
 export function richTextFromPlain(text: string): RichText {
-  return text
-    .split("\n")
-    .flatMap(
-      (line, index): RichText => [
-        ...(index > 0 ? [{ type: "break" as const }] : []),
-        ...(line === "" ? [] : [{ type: "text" as const, text: line }]),
-      ],
-    );
+  return text === "" ? [] : [{ type: "text", text }];
 }
 
 /** The words alone: what goes to a place that knows no formatting. Links keep their address when their text hides it. */

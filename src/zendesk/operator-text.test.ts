@@ -8,13 +8,11 @@ const link = (href: string, words = href): RichNode => ({ type: "link", href, ch
 
 describe("plain text", () => {
   test("keeps its line breaks", () => {
-    expect(richTextWithLinks("one\r\ntwo\n\nfour")).toEqual([
-      text("one"),
-      { type: "break" },
-      text("two"),
-      { type: "break" },
-      { type: "break" },
-      text("four"),
+    expect(richTextWithLinks("one\r\ntwo\n\nfour")).toEqual([text("one\ntwo\n\nfour")]);
+    expect(richTextWithLinks("see\nhttps://example.com/\nand")).toEqual([
+      text("see\n"),
+      link("https://example.com/"),
+      text("\nand"),
     ]);
   });
 

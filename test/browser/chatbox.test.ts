@@ -80,6 +80,15 @@ describe("the chatbox on the preview page", () => {
     await context.close();
   });
 
+  test("a message of several lines is shown in lines", async () => {
+    const { context, chatbox } = await openPage("/preview/demo?language=en");
+    await say(chatbox, "one\ntwo\n\nfour");
+    const bubble = chatbox.locator('.message[data-author="visitor"][data-state="sent"] .bubble');
+    await bubble.waitFor();
+    expect(await bubble.innerText()).toBe("one\ntwo\n\nfour");
+    await context.close();
+  });
+
   test("an empty or too long message is refused in words and nothing is sent", async () => {
     const { context, chatbox } = await openPage("/preview/demo?language=en");
     await chatbox.locator('.message[data-author="bot"]').first().waitFor();
