@@ -26,6 +26,17 @@ test("a header made of any name has one line of ASCII and gives the name back", 
   );
 });
 
+test("a name as long as a request's headers may be is cut before it is looked at", () => {
+  const started = performance.now();
+  for (const filler of [".", ". ", "/", "\\.", "\u202e"]) {
+    const name = safeName(`cat${filler.repeat(80_000 / filler.length)}photo.jpg`);
+    expect(name).toMatch(/\.jpg$/);
+    expect(name.length).toBeLessThanOrEqual(120);
+  }
+  // Looked at in full, one of them takes seconds.
+  expect(performance.now() - started).toBeLessThan(1000);
+});
+
 test.each([
   ["C:\\Users\\me\\photo.jpg", "photo.jpg"],
   ["photo\u202Egpj.exe", "photogpj.exe"],
@@ -34,6 +45,7 @@ test.each([
   ["...", "file"],
   ["", "file"],
   [`${"x".repeat(300)}.pdf`, `${"x".repeat(116)}.pdf`],
+  [`${"x".repeat(3000)}.pdf`, `${"x".repeat(116)}.pdf`],
 ])("%j becomes %j", (given, expected) => {
   expect(safeName(given)).toBe(expected);
 });

@@ -1,12 +1,14 @@
 const maxLength = 120;
+/** UTF-16 code units that are looked at, of whatever length a name comes: no system has names as long as this. */
+const longestRead = 1000;
 
 /**
  * A file name for showing and downloading: the last part of a path, without control characters and without those
  * that reverse the reading direction (`exe.gpj`), at most 120 characters with its extension kept.
  */
 export function safeName(given: string): string {
-  const last = given.split(/[/\\]/).at(-1) ?? "";
-  const name = last
+  const last = given.slice(Math.max(given.lastIndexOf("/"), given.lastIndexOf("\\")) + 1);
+  const name = withoutMiddle(last)
     .toWellFormed()
     .normalize("NFC")
     .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "")
@@ -17,6 +19,12 @@ export function safeName(given: string): string {
   const extension = /\.[\p{L}\p{N}]{1,10}$/u.exec(name)?.[0] ?? "";
   const stem = name.slice(0, name.length - extension.length).slice(0, maxLength - extension.length);
   return stem.toWellFormed() + extension;
+}
+
+/** Both ends of a name that is too long to be read: it begins with its words and ends with its extension. */
+function withoutMiddle(name: string): string {
+  if (name.length <= longestRead) return name;
+  return name.slice(0, longestRead - maxLength) + name.slice(-maxLength);
 }
 
 /** `Content-Disposition` (RFC 6266): an ASCII name for old readers, the true one beside it. */

@@ -35,6 +35,16 @@ describe("answerText", () => {
     expect(plainFromRichText(text)).toContain("• Monday\n• Tuesday");
   });
 
+  it("reads brackets that never close in no time, and those that do from the innermost", () => {
+    const started = performance.now();
+    answerText("[*".repeat(100_000), {}, "en");
+    expect(performance.now() - started).toBeLessThan(1000);
+    expect(answerText("[see [here](https://a.example/)", {}, "en")).toEqual([
+      { type: "text", text: "[see " },
+      { type: "link", href: "https://a.example/", children: [{ type: "text", text: "here" }] },
+    ]);
+  });
+
   it("never makes a link of another scheme", () => {
     const text = answerText("[x](javascript:alert(1)) [y](data:text/html,z)", {}, "en");
     expect(text.every((node) => node.type === "text")).toBe(true);

@@ -74,7 +74,7 @@ function blockNodes(block: Block, severalBlocks: boolean): RichText {
 }
 
 const inlinePattern =
-  /\*\*(?<strong>[^*]+)\*\*|\[(?<label>[^\]]+)\]\((?<href>(?:https?:\/\/|mailto:)[^\s)]+)\)|(?<url>https?:\/\/[^\s<>"]+)|(?<mail>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+)/giu;
+  /\*\*(?<strong>[^*]+)\*\*|\[(?<label>[^[\]]+)\]\((?<href>(?:https?:\/\/|mailto:)[^\s)]+)\)|(?<url>https?:\/\/[^\s<>"]+)|(?<mail>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+)/giu;
 
 function inline(text: string): RichText {
   const nodes: RichText = [];

@@ -21,7 +21,7 @@ function comparable(address: string): string {
     return text;
   }
   const url = new URL(text);
-  return `${url.origin}${url.pathname.replace(/\/+$/, "")}${url.search}`;
+  return `${url.origin}${url.pathname.replace(/\/$/, "")}${url.search}`;
 }
 
 /** What stands in the way of webhooks, in the order in which to mend it. */
