@@ -4,6 +4,7 @@ import type { FileStore, StoredFile, UploadLimits } from "../store/port.ts";
 import { detectKind } from "./kind.ts";
 import { safeName } from "./name.ts";
 import type { FileStorage } from "./storage.ts";
+import { createUnderWay, defaultUnderWayLimits, type Place, type UnderWayLimits } from "./under-way.ts";
 
 export interface AttachmentsPorts {
   readonly files: FileStore;
@@ -17,6 +18,7 @@ export interface AttachmentsPorts {
   /** Largest visitor's file, in bytes. */
   readonly maxUploadBytes: number;
   readonly uploadLimits: UploadLimits;
+  readonly underWayLimits?: Partial<UnderWayLimits>;
 }
 
 export interface UploadedFile {
@@ -57,6 +59,11 @@ const maxRemoteBytes = 50 * 1024 * 1024;
 
 export function createAttachments(ports: AttachmentsPorts): Attachments {
   const { files, storage } = ports;
+  const underWay = createUnderWay({
+    limits: { ...defaultUnderWayLimits, ...ports.underWayLimits },
+    conversationBytes: ports.uploadLimits.conversationBytes,
+    uploadedBytes: files.uploadedBytes,
+  });
   /** Fetches under way, by file: who comes second waits for the first. */
   const fetching = new Map<string, Promise<Blob>>();
 
@@ -103,20 +110,47 @@ export function createAttachments(ports: AttachmentsPorts): Attachments {
     prefetch: async (fileId) => {
       await open(fileId);
     },
-    add: async ({ botId, conversationId }, upload) => {
-      const id = ports.newId();
-      const size = await storage.put(id, upload.bytes, ports.maxUploadBytes);
+    add: async (owner, upload) => {
+      const place = await placeFor(owner.conversationId, upload);
+      let kept = false;
       try {
-        if (upload.truncated()) throw new CodedError("file_too_large", "The file is too large.");
-        if (size === 0) throw new CodedError("file_empty", "The file is empty.");
-        const kind = await detectKind(await stored(id), upload.mediaType);
-        const file = { id, botId, conversationId, name: safeName(upload.name), size, ...kind, stored: true };
-        refuseFull(await files.addUpload(file, ports.uploadLimits));
+        const file = await take(owner, upload, place);
+        kept = true;
         return file;
-      } catch (error) {
-        await storage.remove(id);
-        throw error;
+      } finally {
+        place.end(kept);
       }
     },
   };
+
+  /** A place among the uploads under way; where there is none, the sender is heard to the end and then told why. */
+  async function placeFor(conversationId: string, { bytes }: UploadedFile): Promise<Place> {
+    try {
+      return underWay.begin(conversationId);
+    } catch (error) {
+      const rest = bytes[Symbol.asyncIterator]();
+      while ((await rest.next()).done !== true);
+      throw error;
+    }
+  }
+
+  async function take(
+    { botId, conversationId }: { botId: string; conversationId: string },
+    upload: UploadedFile,
+    place: Place,
+  ): Promise<StoredFile & { size: number }> {
+    const id = ports.newId();
+    const size = await storage.put(id, place.counted(upload.bytes), ports.maxUploadBytes);
+    try {
+      if (upload.truncated()) throw new CodedError("file_too_large", "The file is too large.");
+      if (size === 0) throw new CodedError("file_empty", "The file is empty.");
+      const kind = await detectKind(await stored(id), upload.mediaType);
+      const file = { id, botId, conversationId, name: safeName(upload.name), size, ...kind, stored: true };
+      refuseFull(await files.addUpload(file, ports.uploadLimits));
+      return file;
+    } catch (error) {
+      await storage.remove(id);
+      throw error;
+    }
+  }
 }

@@ -9,6 +9,7 @@ import { createAttachments, defaultUploadLimits } from "../attachments/attachmen
 import { createFileLinks } from "../attachments/links.ts";
 import { registerAttachments } from "../attachments/routes.ts";
 import { openDiskStorage } from "../attachments/storage.ts";
+import type { UnderWayLimits } from "../attachments/under-way.ts";
 import { noticeText, visitorError } from "../bot/texts.ts";
 import { createLogger } from "../http/logger.ts";
 import { createMetrics } from "../http/metrics.ts";
@@ -34,6 +35,7 @@ export interface FixtureOptions {
   readonly limits?: Partial<ChatLimits>;
   readonly now?: () => number;
   readonly uploadLimits?: Partial<UploadLimits>;
+  readonly underWayLimits?: Partial<UnderWayLimits>;
   readonly fetchRemote?: (
     file: StoredFile,
   ) => Promise<{ mediaType: string; body: AsyncIterable<Uint8Array> }>;
@@ -82,6 +84,7 @@ export async function startChat(options: FixtureOptions = {}) {
     fetchRemote: options.fetchRemote ?? (() => Promise.reject(new Error("nothing is remote here"))),
     maxUploadBytes: maxFileBytes,
     uploadLimits: { ...defaultUploadLimits, ...options.uploadLimits },
+    ...(options.underWayLimits && { underWayLimits: options.underWayLimits }),
   });
   const address = { origin: "" };
   registerChat(server, {

@@ -212,6 +212,8 @@ export interface FileStore {
     file: StoredFile & { readonly size: number },
     limits: UploadLimits,
   ) => Promise<"ok" | "conversation_full" | "bot_full">;
+  /** What the uploads of a conversation hold together, as `conversationBytes` counts it. */
+  uploadedBytes: (conversationId: string) => Promise<number>;
   load: (fileId: string) => Promise<StoredFile | undefined>;
   markStored: (fileId: string, facts: { size: number; mediaType: string; image: boolean }) => Promise<void>;
   /**

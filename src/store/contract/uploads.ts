@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Current } from "../contract.ts";
 import type { UploadLimits } from "../port.ts";
-import { addConversation, botId, commitNext, conversationId, messageOf } from "./fixture.ts";
+import { addConversation, botId, commitNext, connectorId, conversationId, messageOf } from "./fixture.ts";
 
 export const unlimited: UploadLimits = { conversationBytes: 2 ** 50, unsaidBytesOfBot: 2 ** 50 };
 
@@ -49,6 +49,32 @@ export function uploadRules(current: Current): void {
       expect(await upload("b", 5, limits, "another")).toBe("bot_full");
       await say("a");
       expect(await upload("c", 5, limits, "another")).toBe("ok");
+    });
+
+    test("[ST51] what the uploads of a conversation hold is told, said or not, and nothing else of it", async () => {
+      const { store } = current();
+      await addConversation(store, "another");
+      expect(await store.files.uploadedBytes(conversationId)).toBe(0);
+      await upload("a", 6);
+      await say("a");
+      await upload("b", 5);
+      await upload("c", 9, unlimited, "another");
+      await commitNext(store, {
+        files: [
+          {
+            id: "operator's",
+            botId,
+            conversationId,
+            name: "x",
+            mediaType: "image/png",
+            size: 7,
+            image: true,
+            remote: { connectorId, mediaUrl: "https://acme.zendesk.com/x" },
+            stored: true,
+          },
+        ],
+      });
+      expect(await store.files.uploadedBytes(conversationId)).toBe(11);
     });
 
     test("[ST36] an upload is retired when it is old enough and no message carries it, and then cannot be said", async () => {

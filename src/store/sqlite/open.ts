@@ -67,6 +67,7 @@ export async function openSqliteStore(
     },
     files: {
       addUpload: (file, limits) => call("addUpload", file, limits),
+      uploadedBytes: (conversationId) => call("uploadedBytes", conversationId),
       load: (id) => call("loadFile", id),
       markStored: (id, facts) => call("markFileStored", id, facts),
       retireUnsaid: (ageMs, limit) => call("retireUnsaid", ageMs, limit),

@@ -53,7 +53,7 @@ import { addSecondLook, nextSecondLook, planSecondLook, takeSecondLooks } from "
 import type { Session } from "./session.ts";
 import { dueTimers, isTimerDue, nextTimerDue, postponeTimer } from "./timers.ts";
 import { commitTurn } from "./turn.ts";
-import { addUpload, forgetRetired, nextUnsaid, retireUnsaid } from "./uploads.ts";
+import { addUpload, forgetRetired, nextUnsaid, retireUnsaid, uploadedBytes } from "./uploads.ts";
 
 const reads = {
   loadConversation,
@@ -79,6 +79,7 @@ const reads = {
   awaitsConversation,
   openHandoffs,
   loadFile,
+  uploadedBytes,
   nextUnsaid,
   listBots,
   loadBot,

@@ -12,11 +12,7 @@ export function addUpload(
   limits: UploadLimits,
 ): "ok" | "conversation_full" | "bot_full" {
   const { conversationId, botId, size } = file;
-  const inConversation = session.get(
-    `SELECT coalesce(sum(size), 0) AS value FROM file WHERE conversation_id = :conversationId AND uploaded_at IS NOT NULL`,
-    { conversationId },
-  );
-  if ((readNumber(inConversation) ?? 0) + size > limits.conversationBytes) return "conversation_full";
+  if (uploadedBytes(session, conversationId) + size > limits.conversationBytes) return "conversation_full";
   const unsaid = session.get(
     `SELECT coalesce(sum(size), 0) AS value FROM file WHERE bot_id = :botId AND unsaid IS NOT NULL`,
     { botId },
@@ -28,6 +24,14 @@ export function addUpload(
     now: session.now,
   });
   return "ok";
+}
+
+export function uploadedBytes(session: Session, conversationId: string): number {
+  const sum = session.get(
+    `SELECT coalesce(sum(size), 0) AS value FROM file WHERE conversation_id = :conversationId AND uploaded_at IS NOT NULL`,
+    { conversationId },
+  );
+  return readNumber(sum) ?? 0;
 }
 
 /** A message carries the file from now on. Fails with `file_unknown` when it was retired meanwhile. */
