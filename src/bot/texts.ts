@@ -59,8 +59,8 @@ const notices: Readonly<Record<NoticeKey, (values: Values) => Words>> = {
     fr: "Un message a été retiré.",
   }),
   unreachable: () => ({
-    en: "Your messages are not reaching our team at the moment. They are kept and will be delivered as soon as possible; you can also go back to the assistant.",
-    fr: "Vos messages n’atteignent pas notre équipe pour le moment. Ils sont conservés et seront remis dès que possible ; vous pouvez aussi revenir à l’assistant.",
+    en: "Your messages are not reaching our team at the moment. What is still on its way is kept and will be delivered as soon as possible; you can also go back to the assistant.",
+    fr: "Vos messages n’atteignent pas notre équipe pour le moment. Ce qui est encore en route est conservé et sera remis dès que possible ; vous pouvez aussi revenir à l’assistant.",
   }),
   ended_solved: () => ({
     en: "Your request is solved and the chat with our team has ended. The assistant is back for your next questions.",
@@ -140,6 +140,10 @@ const notDelivered = {
   en: "Your message could not be delivered. Please send it again in a moment.",
   fr: "Votre message n’a pas pu être remis. Renvoyez-le dans un instant.",
 };
+const lockedOut = {
+  en: "Your message did not reach our team: their system does not let us in at the moment. Keep it for later, or go back to the assistant.",
+  fr: "Votre message n’est pas parvenu à notre équipe : son système ne nous laisse pas entrer pour le moment. Gardez-le pour plus tard ou revenez à l’assistant.",
+};
 const chatOver = {
   en: "Your message did not arrive, since the chat with our team is over.",
   fr: "Votre message n’est pas arrivé, car l’échange avec notre équipe est terminé.",
@@ -217,7 +221,8 @@ const visitorErrors: Readonly<Partial<Record<ErrorCode, Words>>> = {
     en: "Your message could not be delivered to our team. Try putting it another way, or without the file.",
     fr: "Votre message n’a pas pu être remis à notre équipe. Essayez de le formuler autrement, ou sans le fichier.",
   },
-  zendesk_credentials_refused: notDelivered,
+  zendesk_credentials_refused: lockedOut,
+  zendesk_host_refused: lockedOut,
   handoff_over: chatOver,
   zendesk_conversation_gone: chatOver,
   zendesk_conversation_full: {

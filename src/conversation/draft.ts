@@ -155,6 +155,7 @@ export function handoffRow(active: ActiveHandoff): Handoff {
     question,
     seenSolved,
     answeredAt,
+    unansweredSince,
     troubled,
     ...row
   } = active;

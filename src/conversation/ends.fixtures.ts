@@ -21,6 +21,8 @@ export const left: ConversationEvent = { type: "visitor_left" };
 export const waits: ConversationEvent = { type: "visitor_waits" };
 export const solved: ConversationEvent = { type: "ticket_seen", handoffId, solved: true };
 export const unsolved: ConversationEvent = { type: "ticket_seen", handoffId, solved: false };
+/** A look at the account: it answered, or not. */
+export const looked = (answers: boolean): ConversationEvent => ({ type: "account_seen", handoffId, answers });
 export const fired = (kind: TimerKind, undelivered: readonly Message[] = []): ConversationEvent => ({
   type: "timer_fired",
   kind,

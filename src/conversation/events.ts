@@ -82,6 +82,8 @@ export type ConversationEvent =
     }
   /** What the ticket of a live handoff looks like by now. */
   | { readonly type: "ticket_seen"; readonly handoffId: string; readonly solved: boolean }
+  /** Somebody looked at the account: it answered, be it with a refusal, or it does not answer or let us in. */
+  | { readonly type: "account_seen"; readonly handoffId: string; readonly answers: boolean }
   | { readonly type: "timer_fired"; readonly kind: TimerKind; readonly undelivered: readonly Message[] };
 
 type Again = NonNullable<Delivery["again"]>;

@@ -31,13 +31,14 @@ function settle(draft: Draft, event: EventOf<"delivered" | "delivery_failed">, r
     event.task,
     result,
   );
+  const failure = event.type === "delivery_failed" ? event.code : undefined;
   const { mode } = draft.state;
   if (mode === "connecting" && event.position < active.liveAfter) {
     // With an operator there, the time to connect has been lifted.
     const attended = active.operators.length > 0;
-    return setHandoff(draft, attended ? laneMoved(draft, learnt) : learnt, mode);
+    return setHandoff(draft, attended ? laneMoved(draft, learnt, failure) : learnt, mode);
   }
-  const moved = laneMoved(draft, learnt);
+  const moved = laneMoved(draft, learnt, failure);
   if (mode === "livechat") return setHandoff(draft, moved, mode);
   notice(draft, "connected");
   clearTimer(draft, "connect");

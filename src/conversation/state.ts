@@ -36,7 +36,9 @@ export interface ActiveHandoff extends Handoff {
   readonly seenSolved?: boolean;
   /** When he wrote since, which opens it again: that was not seen yet. */
   readonly answeredAt?: number;
-  /** The visitor was told that what he wrote does not get through, and something still waits. */
+  /** Since when nobody who looked at the account, or called it, was answered; absent: the last one was. */
+  readonly unansweredSince?: number;
+  /** The visitor was told that his team cannot be reached, and something still waits or the account still does not answer. */
   readonly troubled?: boolean;
   /** What the visitor is asked at the moment. */
   readonly question?: Question;

@@ -31,11 +31,20 @@ export function taken(result: Step | Refusal): Step {
 
 /** Runs events one after another; the messages as a store would have them. */
 export function play(events: readonly ConversationEvent[], from: ConversationState = emptyState) {
+  return playApart(1, events, from);
+}
+
+/** As `play`, so many milliseconds apart. */
+export function playApart(
+  apartMs: number,
+  events: readonly ConversationEvent[],
+  from: ConversationState = emptyState,
+) {
   const rows = new Map<number, Message>();
   let state = from;
   let last: Step | undefined;
   for (const [index, event] of events.entries()) {
-    last = taken(step(state, event, contextAt(index + 1)));
+    last = taken(step(state, event, contextAt((index + 1) * apartMs)));
     for (const message of last.messages) rows.set(message.seq, message);
     state = last.state;
   }

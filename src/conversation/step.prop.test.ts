@@ -155,7 +155,7 @@ test("[CV31] operators are told at most once that a handoff is over, and once mo
 });
 
 test("the generator reaches what the rules speak of", () => {
-  const worlds = fc.sample(histories, { numRuns: 300, seed: 1 });
+  const worlds = fc.sample(histories, { numRuns: 600, seed: 1 });
   const modes = new Set(worlds.flatMap(({ steps }) => steps.map(({ after }) => after.state.mode)));
   const reasons = new Set(
     worlds.flatMap(({ steps }) => steps.flatMap(({ after }) => after.handoff?.endReason ?? [])),

@@ -24,7 +24,7 @@ import type { ConversationEvent, EventOf, Refusal, Step } from "./events.ts";
 import { messageRemoved, operatorSaid, ticketFound } from "./operators.ts";
 import { delivered, deliveryFailed } from "./outcomes.ts";
 import { visitorWaits } from "./questions.ts";
-import { tellTrouble, waitingOf } from "./reach.ts";
+import { acceptanceOverdue, accountSeen, waitingOf } from "./reach.ts";
 import { deliveryRetried, send, visitorRetries } from "./sending.ts";
 import { ticketSeen } from "./solved.ts";
 import { type ConversationState, waitingLimits } from "./state.ts";
@@ -72,6 +72,8 @@ function apply(draft: Draft, event: ConversationEvent): void {
       return ticketFound(draft, event);
     case "ticket_seen":
       return ticketSeen(draft, event);
+    case "account_seen":
+      return accountSeen(draft, event);
     case "timer_fired":
       return timerFired(draft, event);
   }
@@ -149,7 +151,7 @@ function timerFired(draft: Draft, event: EventOf<"timer_fired">): void {
     case "solved_end":
       return leaveSolved(draft, handoff);
     case "unreachable":
-      return tellTrouble(draft, handoff);
+      return acceptanceOverdue(draft, handoff);
     case "unreachable_end":
       return giveUpReaching(draft, handoff, undelivered);
   }

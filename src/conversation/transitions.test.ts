@@ -1,5 +1,6 @@
 /** Every cell of the table in `docs/spec/conversation.md`; the types make sure that none is missing. */
 import { describe, expect, test } from "vitest";
+import { looked, minutes } from "./ends.fixtures.ts";
 import type { ConversationEvent } from "./events.ts";
 import type { Message } from "./model.ts";
 import type { ConversationState } from "./state.ts";
@@ -42,6 +43,8 @@ type Row =
   | "delivery_retried"
   | "ticket_found"
   | "ticket_seen, solved"
+  | "account_seen, in vain for a minute"
+  | "account_seen, it answers again"
   | "bot_reply timer"
   | "connect timer"
   | "nobody_came timer"
@@ -98,6 +101,8 @@ const events: Record<Row, ConversationEvent> = {
   },
   ticket_found: { type: "ticket_found", handoffId, ticketId: "7" },
   "ticket_seen, solved": { type: "ticket_seen", handoffId, solved: true },
+  "account_seen, in vain for a minute": looked(false),
+  "account_seen, it answers again": looked(true),
   "bot_reply timer": { type: "timer_fired", kind: "bot_reply", undelivered: [] },
   "connect timer": { type: "timer_fired", kind: "connect", undelivered: [waiting] },
   "nobody_came timer": { type: "timer_fired", kind: "nobody_came", undelivered: [] },
@@ -181,6 +186,12 @@ const table: Record<Row, Record<Mode, Cell>> = {
   },
   ticket_found: { bot: ["bot"], connecting: ["connecting"], livechat: ["livechat"] },
   "ticket_seen, solved": { bot: ["bot"], connecting: ["connecting"], livechat: ["livechat", "solved"] },
+  "account_seen, in vain for a minute": {
+    bot: ["bot"],
+    connecting: ["connecting"],
+    livechat: ["livechat", "unreachable"],
+  },
+  "account_seen, it answers again": { bot: ["bot"], connecting: ["connecting"], livechat: ["livechat"] },
   "bot_reply timer": { bot: ["bot"], connecting: ["connecting"], livechat: ["livechat"] },
   "connect timer": {
     bot: ["bot"],
@@ -218,6 +229,8 @@ const table: Record<Row, Record<Mode, Cell>> = {
 /** What must have happened before some rows mean anything. */
 const before: Partial<Record<Row, readonly ConversationEvent[]>> = {
   "solved_end timer, asked": [{ type: "ticket_seen", handoffId, solved: true }],
+  "account_seen, in vain for a minute": [looked(false)],
+  "account_seen, it answers again": [looked(false)],
   "unreachable timer, waiting": [visitorSaid("more")],
   "unreachable_end timer, told": [
     visitorSaid("more"),
@@ -243,7 +256,7 @@ describe.each(Object.entries(table))("%s", (row, cells) => {
     const begin = new Map<string, ConversationState>(Object.entries(from)).get(mode);
     if (event === undefined || begin === undefined) throw new Error(`no event or state for ${row}, ${mode}`);
     const begun = play(new Map(Object.entries(before)).get(row) ?? [], begin).state;
-    const { state, messages } = taken(step(begun, event, contextAt(100)));
+    const { state, messages } = taken(step(begun, event, contextAt(minutes(2))));
     expect([state.mode, ...messages.map(sees)]).toEqual([modeAfter, ...expected]);
   });
 });

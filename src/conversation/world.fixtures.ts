@@ -37,7 +37,8 @@ type Move =
       readonly stale: boolean;
       readonly received: number;
     }
-  | { readonly move: "lane"; readonly refuse: boolean; readonly gone: boolean }
+  | { readonly move: "lane"; readonly refused?: string }
+  | { readonly move: "look"; readonly answers: boolean; readonly laterMs: number }
   | { readonly move: "end"; readonly reason: (typeof endReasons)[number]; readonly stale: boolean }
   | { readonly move: "solved"; readonly solved: boolean }
   /** One of the timers that run, which `kind` says as far as it goes round. */
@@ -73,22 +74,17 @@ const moves: fc.Arbitrary<Move> = fc.oneof(
   },
   {
     weight: 14,
-    arbitrary: fc.record({
-      move: fc.constant("lane" as const),
-      refuse: fc.constant(false),
-      gone: fc.constant(false),
-    }),
+    arbitrary: fc.record({ move: fc.constant("lane" as const) }),
   },
   {
     weight: 1,
     arbitrary: fc.record({
       move: fc.constant("lane" as const),
-      refuse: fc.constant(true),
-      gone: fc.boolean(),
+      refused: fc.constantFrom("zendesk_refused", "zendesk_credentials_refused", "zendesk_conversation_gone"),
     }),
   },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc.record({
       move: fc.constant("end" as const),
       reason: fc.constantFrom(...endReasons),
@@ -100,6 +96,14 @@ const moves: fc.Arbitrary<Move> = fc.oneof(
     arbitrary: fc.record({ move: fc.constantFrom("leave" as const, "wait", "retry", "ticket") }),
   },
   { weight: 2, arbitrary: fc.record({ move: fc.constant("solved" as const), solved: fc.boolean() }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      move: fc.constant("look" as const),
+      answers: fc.boolean(),
+      laterMs: fc.constantFrom(0, 60_000),
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ move: fc.constant("timer" as const), kind: fc.nat(20) }) },
 );
 
@@ -133,6 +137,8 @@ function eventFor(world: World, move: Move): ConversationEvent | undefined {
     }
     case "ticket":
       return { type: "ticket_found", handoffId, ticketId: "1" };
+    case "look":
+      return { type: "account_seen", handoffId, answers: move.answers };
     case "solved":
       return { type: "ticket_seen", handoffId, solved: move.solved };
     case "bot": {
@@ -180,11 +186,11 @@ function eventFor(world: World, move: Move): ConversationEvent | undefined {
       const { position, task } = head;
       const message = task.kind === "message" ? world.rows.get(task.seq) : undefined;
       const about = { handoffId, position, task, ...(message && { message }) };
-      if (move.refuse) {
+      if (move.refused !== undefined) {
         return {
           type: "delivery_failed",
           ...about,
-          code: move.gone ? "zendesk_conversation_gone" : "zendesk_refused",
+          code: move.refused,
           undelivered: undelivered(world, handoffId),
         };
       }
@@ -205,7 +211,7 @@ function run(played: readonly Move[]): World {
     clock: 0,
   };
   for (const move of played) {
-    world.clock += 1;
+    world.clock += 1 + (move.move === "look" ? move.laterMs : 0);
     const event = eventFor(world, move);
     if (event === undefined) continue;
     const before = world.state;

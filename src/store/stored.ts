@@ -199,6 +199,7 @@ const activeHandoffSchema: z.ZodType<ActiveHandoff> = z.object({
   ends: maybe(endOptionsSchema),
   seenSolved: maybe(z.boolean()),
   answeredAt: maybe(z.number()),
+  unansweredSince: maybe(z.number()),
   troubled: maybe(z.boolean()),
   question: maybe(questionSchema),
   lastOperator: maybe(

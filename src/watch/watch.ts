@@ -16,6 +16,7 @@ import { type DueLoop, startDueLoop } from "../relay/due-loop.ts";
 import type { RunningRelay } from "../relay/relay.ts";
 import type { Desk, DeskAccount, DeskTicket } from "../zendesk/desk.ts";
 import { endOf } from "../zendesk/incoming.ts";
+import { tellingWhetherAnswered } from "./account-seen.ts";
 import { createBudget } from "./budget.ts";
 import { rememberKeys, type SeenKeys } from "./duplicates.ts";
 import { inParallel } from "./in-parallel.ts";
@@ -181,7 +182,9 @@ async function look(
     return false;
 
   // Asked first: a conversation that is gone has no messages to list, and what was said before an end is shown before it.
-  const control = await desk.control(account, conversationId);
+  const control = await tellingWhetherAnswered(ports.relay, handoff, () =>
+    desk.control(account, conversationId),
+  );
   if (control === "gone") {
     await receiveEnd(ports, handoff, "conversation_removed");
     return true;
