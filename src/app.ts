@@ -17,6 +17,7 @@ import { registerConsole } from "./console/register.ts";
 import { createCallTimes } from "./delivery/call-times.ts";
 import { createEchoes } from "./delivery/echoes.ts";
 import { startLanes } from "./delivery/lanes.ts";
+import { keysOfMessage } from "./delivery/post.ts";
 import { defaultTiming, type Timing } from "./delivery/retry-policy.ts";
 import { CodedError } from "./errors.ts";
 import { registerHealth } from "./http/health.ts";
@@ -188,7 +189,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const wakeAll = () => {
     for (const loop of atWork) loop.wake();
   };
-  const onEcho = createEchoes({ store, onSettled: wakeAll, onDouble: wakeAll });
+  const onEcho = createEchoes({ store, onSettled: wakeAll, onLook: wakeAll });
   const inbox = startInbox({ store, relay, desk, account, now, newId, onError, onEcho, count });
   relay.onRemoteFile((fileId) => {
     // Best effort: the file is fetched again when somebody opens it.
@@ -204,6 +205,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       now,
       onError,
       count,
+      keysOfMessage,
       furtherLooksMs: timing.secondLooksMs.slice(1),
     });
   const startWatching = () =>

@@ -20,6 +20,7 @@ export interface Draft {
   state: ConversationState;
   handoff?: Handoff;
   dropLane?: string;
+  failureInDoubt?: string;
   lookAgain?: NonNullable<Step["lookAgain"]>;
   readonly messages: Message[];
   readonly deliveries: Step["deliveries"][number][];
@@ -44,6 +45,7 @@ export function finishDraft(draft: Draft): Step {
     ...(draft.handoff && { handoff: draft.handoff }),
     deliveries: draft.deliveries,
     ...(draft.dropLane !== undefined && { dropLane: draft.dropLane }),
+    ...(draft.failureInDoubt !== undefined && { failureInDoubt: draft.failureInDoubt }),
     ...(draft.lookAgain && { lookAgain: draft.lookAgain }),
     timers: draft.timers,
     effects: draft.effects,

@@ -12,7 +12,7 @@ import {
 } from "./draft.ts";
 import type { EventOf } from "./events.ts";
 import { rememberEnded } from "./late.ts";
-import type { DeliveryTask, EndReason, Message } from "./model.ts";
+import { type DeliveryTask, type EndReason, type Message, mayHaveArrived } from "./model.ts";
 import type { NoticeKey } from "./notices.ts";
 import type { ActiveHandoff } from "./state.ts";
 import { handoffTimers, timeLimits, usualEnds } from "./time-limits.ts";
@@ -84,6 +84,7 @@ export function end(
   for (const message of undelivered)
     change(draft, { ...message, delivery: "failed", failure: "handoff_over" });
   draft.dropLane = handoff.id;
+  draft.failureInDoubt = mayHaveArrived;
   leave(draft, handoff, reason);
 }
 

@@ -54,6 +54,8 @@ export type ConversationEvent =
       /** The visitor's messages of this handoff that Zendesk does not have. */
       readonly undelivered: readonly Message[];
     }
+  /** A visitor's message turned out to stand at Zendesk; `message` as it is stored. */
+  | { readonly type: "message_found"; readonly message: Message; readonly zendeskMessageId: string }
   | { readonly type: "visitor_left" }
   /** The visitor was asked and goes on waiting. */
   | { readonly type: "visitor_waits" }
@@ -127,6 +129,7 @@ export interface Step {
   readonly handoff?: NonNullable<Turn["handoff"]>;
   readonly deliveries: Turn["deliveries"];
   readonly dropLane?: string;
+  readonly failureInDoubt?: string;
   readonly lookAgain?: NonNullable<Turn["lookAgain"]>;
   readonly timers: Turn["timers"];
   readonly effects: readonly Effect[];

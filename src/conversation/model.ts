@@ -40,6 +40,9 @@ export interface Choice {
 /** `sent`: stored here; `delivered`: Zendesk has it; `failed`: it will not arrive. Visitor's messages only. */
 export type DeliveryState = "sent" | "delivered" | "failed";
 
+/** Why a message has failed of which an attempt may have been accepted, whatever the last one came to. */
+export const mayHaveArrived = "zendesk_unclear";
+
 export interface Message {
   readonly id: string;
   /** Commit order within the conversation, starting at 1, never changed. */

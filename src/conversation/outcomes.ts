@@ -5,9 +5,10 @@ import { activeHandoff, change, clearTimer, type Draft, notice, setHandoff } fro
 import { end, giveUp } from "./ends.ts";
 import type { DeliveryResult, EventOf } from "./events.ts";
 import { fitting } from "./history.ts";
-import type { DeliveryTask } from "./model.ts";
+import { type DeliveryTask, mayHaveArrived } from "./model.ts";
 import { laneMoved } from "./reach.ts";
 import type { ActiveHandoff } from "./state.ts";
+import { timeLimits } from "./time-limits.ts";
 
 export function delivered(draft: Draft, event: EventOf<"delivered">): void {
   if (event.message && event.task.kind === "message" && !event.task.history) {
@@ -73,7 +74,15 @@ export function deliveryFailed(draft: Draft, event: EventOf<"delivery_failed">):
     return giveUp(draft, active, "zendesk_refused", event.undelivered, how);
   }
   if (message && task.kind === "message" && !task.history) {
-    change(draft, { ...message, delivery: "failed", failure: code });
+    const { inDoubt = false } = event;
+    change(draft, { ...message, delivery: "failed", failure: inDoubt ? mayHaveArrived : code });
+    if (inDoubt) draft.lookAgain = { handoffId: event.handoffId, inMs: timeLimits.lastLook };
   }
   settle(draft, event, {});
+}
+
+/** It was said to have failed and stands at Zendesk all the same. */
+export function messageFound(draft: Draft, { message, zendeskMessageId }: EventOf<"message_found">): void {
+  const { failure: _, ...arrived } = message;
+  if (message.delivery === "failed") change(draft, { ...arrived, delivery: "delivered", zendeskMessageId });
 }

@@ -217,6 +217,27 @@ describe("a handoff", () => {
     expect(last).toMatchObject({ dropLane: handoffId, handoff: { endReason: "zendesk_refused" } });
   });
 
+  test("[CV47] a message whose last attempt was refused after one in doubt may have arrived, and is looked for", () => {
+    const said = play([visitorSaid("in doubt")], states.livechat);
+    const message = said.messages.find(({ author }) => author.type === "visitor");
+    if (message === undefined) throw new Error("nothing was said");
+    const failed = {
+      type: "delivery_failed",
+      handoffId,
+      position: 6,
+      task: { kind: "message", seq: message.seq, history: false },
+      code: "zendesk_refused",
+      message,
+      undelivered: [],
+    } as const;
+    const clear = play([failed], said.state).last;
+    expect(clear?.messages).toMatchObject([{ failure: "zendesk_refused" }]);
+    expect(clear?.lookAgain).toBeUndefined();
+    const doubtful = play([{ ...failed, inDoubt: true }], said.state).last;
+    expect(doubtful?.messages).toMatchObject([{ delivery: "failed", failure: "zendesk_unclear" }]);
+    expect(doubtful?.lookAgain).toEqual({ handoffId, inMs: timeLimits.lastLook });
+  });
+
   test("[CV15] a handoff that takes too long gives the bot back", () => {
     expect(play(escalation).last?.timers).toContainEqual({ kind: "connect", inMs: timeLimits.connect });
     const { last, state } = play(

@@ -22,7 +22,7 @@ import {
 import { giveUp, giveUpReaching, handoffEnded, leaveSilent, leaveSolved, visitorLeft } from "./ends.ts";
 import type { ConversationEvent, EventOf, Refusal, Step } from "./events.ts";
 import { messageRemoved, operatorSaid, ticketFound } from "./operators.ts";
-import { delivered, deliveryFailed } from "./outcomes.ts";
+import { delivered, deliveryFailed, messageFound } from "./outcomes.ts";
 import { visitorWaits } from "./questions.ts";
 import { acceptanceOverdue, accountSeen, waitingOf } from "./reach.ts";
 import { deliveryRetried, send, visitorRetries } from "./sending.ts";
@@ -58,6 +58,8 @@ function apply(draft: Draft, event: ConversationEvent): void {
       return delivered(draft, event);
     case "delivery_failed":
       return deliveryFailed(draft, event);
+    case "message_found":
+      return messageFound(draft, event);
     case "visitor_left":
       return visitorLeft(draft);
     case "visitor_waits":

@@ -36,6 +36,8 @@ type Row =
   | "lost delivery failed"
   | "step failed"
   | "conversation gone"
+  | "message_found, failed"
+  | "message_found, not failed"
   | "visitor_left"
   | "handoff_ended"
   | "visitor_waits"
@@ -88,6 +90,12 @@ const events: Record<Row, ConversationEvent> = {
   "lost delivery failed": { ...failed, task: { kind: "lost" }, code: "row_unreadable" },
   "step failed": { ...failed, task: { kind: "control" } },
   "conversation gone": { ...failed, code: "zendesk_conversation_gone" },
+  "message_found, failed": {
+    type: "message_found",
+    message: { ...waiting, delivery: "failed", failure: "zendesk_unclear" },
+    zendeskMessageId: "z",
+  },
+  "message_found, not failed": { type: "message_found", message: waiting, zendeskMessageId: "z" },
   visitor_left: { type: "visitor_left" },
   handoff_ended: { type: "handoff_ended", handoffId, reason: "operator_ended", undelivered: [] },
   visitor_waits: { type: "visitor_waits" },
@@ -163,6 +171,12 @@ const table: Record<Row, Record<Mode, Cell>> = {
     connecting: ["bot", "1 failed", "connection_failed"],
     livechat: ["bot", "1 failed", "ended_unreachable"],
   },
+  "message_found, failed": {
+    bot: ["bot", "1 delivered"],
+    connecting: ["connecting", "1 delivered"],
+    livechat: ["livechat", "1 delivered"],
+  },
+  "message_found, not failed": { bot: ["bot"], connecting: ["connecting"], livechat: ["livechat"] },
   visitor_left: {
     bot: ["bot"],
     connecting: ["bot", "ended_by_visitor"],

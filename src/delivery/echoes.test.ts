@@ -11,7 +11,7 @@ beforeEach(async () => {
   takeEcho = createEchoes({
     store: chat.store,
     onSettled: () => told.push("settled"),
-    onDouble: () => told.push("double"),
+    onLook: () => told.push("look"),
   });
 });
 
@@ -35,7 +35,18 @@ test("a key that comes under another message id leads to a look, and to no more 
   const key = `${handoffId}.4`;
   for (const messageId of ["first", "first", "second", "third"])
     await takeEcho({ connectorId, key, messageId });
-  expect(told).toEqual(["double", "double"]);
+  expect(told).toEqual(["look", "look"]);
+  expect(await chat.store.secondLooks.take(5, 1_000)).toEqual([{ handoffId, looks: 1 }]);
+});
+
+test("[CV47] an echo of a message that is said to have failed leads to a look", async () => {
+  const seq = await chat.say("in doubt");
+  const { position } = await chat.giveUp("zendesk_refused", true);
+  expect(await chat.message(seq)).toMatchObject({ delivery: "failed", failure: "zendesk_unclear" });
+  await takeEcho({ connectorId: "another", key: `${handoffId}.${position}`, messageId: "z" });
+  expect(told).toEqual([]);
+  await takeEcho({ connectorId, key: `${handoffId}.${position}`, messageId: "z" });
+  expect(told).toEqual(["look"]);
   expect(await chat.store.secondLooks.take(5, 1_000)).toEqual([{ handoffId, looks: 1 }]);
 });
 

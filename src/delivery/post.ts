@@ -1,9 +1,12 @@
 /** Posts what a delivery says, in as many messages as it takes, each of them once. */
 import type { DeliveryResult } from "../conversation/events.ts";
+import type { Message } from "../conversation/model.ts";
 import { CodedError } from "../errors.ts";
+import type { Language } from "../protocol/chat.ts";
 import type { Claim } from "../store/port.ts";
 import type { Desk, DeskAccount, OutgoingMessage } from "../zendesk/desk.ts";
 import type { CallTimes } from "./call-times.ts";
+import { outgoingParts } from "./compose.ts";
 import { alreadyPosted, type LookPorts } from "./look.ts";
 
 export interface PostPorts extends LookPorts {
@@ -21,7 +24,21 @@ export type Part = () => Promise<Omit<OutgoingMessage, "key">>;
  * keeps the key of its first position, or else nobody could tell that it stands twice.
  */
 function deliveryKey({ handoff, position, earlier: [first = position] = [] }: Claim, part: number): string {
-  return part === 0 ? `${handoff.id}.${first}` : `${handoff.id}.${first}.${part}`;
+  return keyOfPart(handoff.id, first, part);
+}
+
+function keyOfPart(handoffId: string, position: number, part: number): string {
+  return part === 0 ? `${handoffId}.${position}` : `${handoffId}.${position}.${part}`;
+}
+
+/** The keys of all parts of a message that was first tried at this position of its lane, in their order. */
+export function keysOfMessage(
+  handoffId: string,
+  position: number,
+  message: Message,
+  language: Language,
+): readonly string[] {
+  return outgoingParts(message, language).map((_part, index) => keyOfPart(handoffId, position, index));
 }
 
 /** Posts the parts in order; one that an earlier attempt has brought through is not posted again. */

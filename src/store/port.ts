@@ -117,6 +117,11 @@ export interface Turn {
   };
   /** Deliveries of a lane that are no longer wanted. */
   readonly dropLane?: string;
+  /**
+   * What such a delivery of a visitor's message is parked with when it may have been accepted, and why that message has
+   * failed, if this turn says it has.
+   */
+  readonly failureInDoubt?: string;
   /** A handoff whose conversation is to be looked into once more, this many milliseconds from now. */
   readonly lookAgain?: { readonly handoffId: string; readonly inMs: number };
   /** Sets (`inMs` from now) or clears (`null`) the conversation's timer of that kind. */

@@ -83,6 +83,7 @@ async function start(
       },
     },
     account: async () => account,
+    keysOfMessage: (handoffId, position) => [`${handoffId}.${position}`],
     now: clock.now,
     count: (name) => told.push(name),
     onError: (error) => told.push(error instanceof CodedError ? error.code : "error"),

@@ -1,7 +1,7 @@
 /**
  * Looks again at conversations in which something was posted a second time, and at those whose handoff has ended: what
- * Zendesk accepted late, beyond the time to settle, comes to light here and is deleted; what an operator wrote around the
- * end, and no webhook told, is brought in.
+ * Zendesk accepted late, beyond the time to settle, comes to light here and is deleted; what is said to have failed
+ * and has arrived is marked so; what an operator wrote around the end, and no webhook told, is brought in.
  */
 import type { Handoff } from "../conversation/model.ts";
 import { toCoded, unfailing } from "../errors.ts";
@@ -12,9 +12,10 @@ import type { Desk, DeskAccount, DeskMessage } from "../zendesk/desk.ts";
 import { endOf } from "../zendesk/incoming.ts";
 import { createBudget } from "./budget.ts";
 import { copiesIn } from "./duplicates.ts";
+import { type FoundPorts, markArrived } from "./found-after-all.ts";
 import { inParallel } from "./in-parallel.ts";
 
-export interface SecondLookPorts extends ReceivePorts {
+export interface SecondLookPorts extends ReceivePorts, Pick<FoundPorts, "keysOfMessage"> {
   readonly desk: Pick<Desk, "deleteMessage" | "messagesAfter">;
   readonly account: (connectorId: string) => Promise<DeskAccount | undefined>;
   readonly now: () => number;
@@ -78,6 +79,7 @@ async function look(ports: SecondLookPorts, account: DeskAccount, handoff: Hando
   const messages = await ports.desk.messagesAfter(account, zendeskConversationId);
   for (const [index, message] of messages.entries())
     await bringIn(ports, handoff, message, messages.slice(index + 1));
+  await markArrived(ports, handoff, messages);
   await removeDoubles(ports, account, handoff, zendeskConversationId, copiesIn(handoff.id, messages));
 }
 

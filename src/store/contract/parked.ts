@@ -68,6 +68,59 @@ export function parkedRules(current: Current): void {
       expect(await store.parked.ofHandoff(handoffId)).toEqual([]);
     });
 
+    describe("of a lane that is dropped", () => {
+      const failureInDoubt = "zendesk_unclear";
+      const drop = { dropLane: handoffId, failureInDoubt };
+      const failed = (seq: number) =>
+        messageOf(seq, { handoffId, delivery: "failed", failure: "handoff_over" });
+      const failures = async (store: Store) =>
+        (await store.conversations.messages(conversationId, { fromSeq: 1, toSeq: 9, limit: 9 })).map(
+          ({ failure }) => failure,
+        );
+
+      test.each(["under way", "in doubt"])(
+        "[ST49] the head that is %s is kept, and has failed in doubt",
+        async (how) => {
+          const { store, clock } = current();
+          const head = await claimOne(store);
+          if (how === "in doubt") await store.lanes.postpone(keyOf(head), { inMs: 500, look: true });
+          await commitNext(store, { ...drop, messages: [failed(1), failed(2)] });
+          expect(await store.parked.ofHandoff(handoffId)).toMatchObject([
+            { position: 0, code: failureInDoubt, unclearSince: clock.now() },
+          ]);
+          expect(await failures(store)).toEqual([failureInDoubt, "handoff_over"]);
+        },
+      );
+
+      test("[ST49] what certainly did not arrive is not kept", async () => {
+        const { store } = current();
+        await store.lanes.postpone(keyOf(await claimOne(store)), { inMs: 500, look: false });
+        await commitNext(store, { ...drop, messages: [failed(1)] });
+        expect(await store.parked.ofHandoff(handoffId)).toEqual([]);
+        expect(await failures(store)).toEqual(["handoff_over"]);
+      });
+
+      test("[ST49] what was in doubt when it was parked before still is, wherever it waits", async () => {
+        const { store } = current();
+        await giveUp(store, true);
+        const again = { positions: [0], unclearSince: 7 };
+        const task = { kind: "message", seq: 1, history: false } as const;
+        await commitNext(store, { deliveries: [{ handoffId, position: 3, task, again }] });
+        await commitNext(store, { ...drop, messages: [failed(1), failed(2)] });
+        expect(await store.parked.load(handoffId, 3)).toMatchObject({ earlier: [0], unclearSince: 7 });
+        expect(await failures(store)).toEqual([failureInDoubt, "handoff_over"]);
+      });
+
+      test("[ST49] an attempt under way that gets through is kept no longer; a message that has not failed stays as it is", async () => {
+        const { store } = current();
+        const head = await claimOne(store);
+        await commitNext(store, { ...drop, messages: [messageOf(1, { handoffId, delivery: "sent" })] });
+        expect(await failures(store)).toEqual([undefined]);
+        await commitNext(store, { settled: keyOf(head) });
+        expect(await store.parked.ofHandoff(handoffId)).toEqual([]);
+      });
+    });
+
     test("[ST39] listed for their bot, the newest first, page by page, and forgotten by their age", async () => {
       const { store, clock } = current();
       for (let count = 0; count < 3; count++) {

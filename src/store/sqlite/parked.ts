@@ -1,9 +1,9 @@
 /** Deliveries that were given up: kept with the reason, until they are tried again or forgotten. */
 import { z } from "zod";
 import type { Delivery } from "../../conversation/model.ts";
-import type { Parked } from "../port.ts";
+import type { ClaimKey, Parked } from "../port.ts";
 import { deliveryTaskSchema, positionsSchema } from "../stored.ts";
-import { json, readOrPassOver } from "./rows.ts";
+import { json, readOrPassOver, readRow } from "./rows.ts";
 import type { Row, Session } from "./session.ts";
 
 const columns = `number, bot_id AS botId, conversation_id AS conversationId, handoff_id AS handoffId, position, code,
@@ -20,6 +20,7 @@ const parkedSchema: z.ZodType<Omit<Parked, "task">> = z.object({
   earlier: z.exactOptional(json(positionsSchema)),
   retriedAs: z.exactOptional(z.number()),
 } satisfies Record<keyof Omit<Parked, "task">, z.ZodType>);
+const inDoubtSchema = z.object({ position: z.number(), since: z.number(), seq: z.number() });
 const taskSchema = z.object({ task: json(deliveryTaskSchema) });
 
 /** Keeps a delivery that is about to leave its lane. One that a drop has removed is no longer wanted and not kept. */
@@ -41,6 +42,46 @@ export function park(
       now: session.now,
     },
   );
+}
+
+/**
+ * Keeps the visitor's messages of a lane about to be dropped that may have been accepted: what is under way or in doubt,
+ * and what was in doubt when it was parked before. Those that have failed have failed in doubt.
+ */
+export function parkInDoubt(session: Session, handoffId: string, code: string): void {
+  const inDoubt = session.all(
+    `SELECT position, coalesce(delivery.unclear_since, lane.unclear_since, :now) AS since, task_json ->> 'seq' AS seq
+     FROM delivery JOIN lane USING (handoff_id)
+     WHERE handoff_id = :handoffId
+       AND iif(json_valid(task_json), task_json ->> 'kind' = 'message' AND NOT task_json ->> 'history', 0)
+       AND (delivery.unclear_since IS NOT NULL OR (look = 1 OR claim_position = position)
+         AND position = (SELECT min(position) FROM delivery AS head WHERE head.handoff_id = :handoffId))`,
+    { handoffId, now: session.now },
+  );
+  for (const row of inDoubt) {
+    const { position, since, seq } = readRow(inDoubtSchema, row);
+    session.run(
+      `INSERT INTO parked (bot_id, conversation_id, handoff_id, position, task_json, code, parked_at, unclear_since,
+         earlier_json)
+       SELECT lane.bot_id, lane.conversation_id, handoff_id, position, task_json, :code, :now, :since, earlier_json
+       FROM delivery JOIN lane USING (handoff_id) WHERE handoff_id = :handoffId AND position = :position`,
+      { handoffId, position, code, since, now: session.now },
+    );
+    session.run(
+      `UPDATE message SET failure = :code
+       WHERE conversation_id = (SELECT conversation_id FROM lane WHERE handoff_id = :handoffId) AND seq = :seq
+         AND delivery = 'failed'`,
+      { handoffId, seq, code },
+    );
+  }
+}
+
+/** It was parked as its lane was dropped, and its attempt got through. */
+export function unpark(session: Session, { handoffId, position }: ClaimKey): void {
+  session.run(`DELETE FROM parked WHERE handoff_id = :handoffId AND position = :position`, {
+    handoffId,
+    position,
+  });
 }
 
 /** The first delivery that takes it up counts. */

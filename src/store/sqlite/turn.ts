@@ -6,7 +6,7 @@ import { addFile } from "./files.ts";
 import { connectorOfHandoff, saveHandoff } from "./handoffs.ts";
 import { answerInbox } from "./inbox.ts";
 import { appendDelivery, claimCounts, dropLane, settleClaim, waitingDeliveries } from "./lanes.ts";
-import { markRetried, park } from "./parked.ts";
+import { markRetried, park, parkInDoubt, unpark } from "./parked.ts";
 import { readRow } from "./rows.ts";
 import { addSecondLook } from "./second-looks.ts";
 import type { Session } from "./session.ts";
@@ -49,9 +49,13 @@ export function commitTurn(session: Session, turn: Turn): "ok" | "conflict" | "f
   if (turn.settled !== undefined) {
     const { handoffId, position, parked } = turn.settled;
     if (parked !== undefined) park(session, { handoffId, position, ...parked });
+    else unpark(session, turn.settled);
     settleClaim(session, turn.settled);
   }
-  if (turn.dropLane !== undefined) dropLane(session, turn.dropLane);
+  if (turn.dropLane !== undefined) {
+    if (turn.failureInDoubt !== undefined) parkInDoubt(session, turn.dropLane, turn.failureInDoubt);
+    dropLane(session, turn.dropLane);
+  }
   for (const delivery of turn.deliveries) {
     appendDelivery(session, delivery, owner);
     if (delivery.again !== undefined) markRetried(session, delivery, delivery.again.positions);

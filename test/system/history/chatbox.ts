@@ -213,7 +213,7 @@ function inDisplayOrder(messages: readonly WireMessage[]): readonly WireMessage[
 }
 
 function shownOf(message: WireMessage): Shown["messages"][number] {
-  const { seq, at, author, content, clientId, delivery, late } = message;
+  const { seq, at, author, content, clientId, delivery, failure, late } = message;
   return {
     seq,
     at,
@@ -223,6 +223,7 @@ function shownOf(message: WireMessage): Shown["messages"][number] {
     ...(content.type === "notice" && { notice: content.notice }),
     ...(clientId !== undefined && { clientId }),
     ...(delivery !== undefined && { delivery }),
+    ...(failure !== undefined && { failure }),
     ...(late !== undefined && { late }),
   };
 }

@@ -1,10 +1,16 @@
 /** What reached Zendesk, against what the visitor's chatbox shows. Pure. */
+import { visitorError } from "../../../src/bot/texts.ts";
 import { type DeskMessage, identity, type Shown, type ShownMessage } from "./history.ts";
 import type { Section } from "./sections.ts";
 import type { Report } from "./violation.ts";
 
 /** How many messages of the past are handed over one by one (docs/spec/conversation.md, CV6). */
 const historyLimit = 40;
+
+/** What a visitor reads of a message that may have arrived. */
+const mayHaveArrived: ReadonlySet<string> = new Set(
+  (["en", "fr"] as const).map((language) => visitorError("zendesk_unclear", language)),
+);
 
 /** Checks the messages that stand in the conversation of one handoff. */
 export function checkDesk(
@@ -37,6 +43,9 @@ export function checkDesk(
       );
     }
   }
+  for (const message of found.keys())
+    if (message.delivery === "failed" && !mayHaveArrived.has(message.failure ?? ""))
+      report("wrong mark", `"${message.text}" stands there and is said: ${message.failure ?? "failed"}`);
   for (const message of live)
     if (message.delivery === "sent" && !neverKnown(section))
       report("stuck", `"${message.text}" is still on its way`);

@@ -1,5 +1,6 @@
 /** The checker on histories made by hand: it finds what was planted, and nothing in what is clean. */
 import { describe, expect, test } from "vitest";
+import { visitorError } from "../../../src/bot/texts.ts";
 import { check } from "./check.ts";
 import type { History } from "./history.ts";
 import { inventHistory } from "./invented.ts";
@@ -110,6 +111,23 @@ test("a history in which all went well is clean", () => {
 test.each(Object.entries(plants))("found: %s", (_what, [way, kind, plant]) => {
   expect(check(plant(byHand, createRandom(1)), over)).toContainEqual(expect.objectContaining({ way, kind }));
 });
+
+test.each(["en", "fr"] as const)(
+  "a message that may have arrived, in words (%s), is found at neither end",
+  (language) => {
+    const failure = visitorError("zendesk_unclear", language);
+    const unclear = byHand.visitors.map((visitor) => ({
+      ...visitor,
+      tabs: visitor.tabs.map((tab) => ({
+        ...tab,
+        messages: tab.messages.map((one) =>
+          one.seq === 7 ? { ...one, delivery: "failed" as const, failure } : one,
+        ),
+      })),
+    }));
+    expect(check({ ...byHand, visitors: unclear }, over)).toEqual([]);
+  },
+);
 
 test("who is not back with the bot is stuck, once everybody must be", () => {
   const open = {

@@ -45,6 +45,8 @@ export interface ShownMessage {
   readonly notice?: string;
   readonly clientId?: string;
   readonly delivery?: "sent" | "delivered" | "failed";
+  /** Why it failed, in the visitor's words. */
+  readonly failure?: string;
   readonly late?: boolean;
 }
 

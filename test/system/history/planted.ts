@@ -43,6 +43,14 @@ export const plants: Readonly<Record<string, readonly [Violation["way"], Violati
     "wrong time",
     inPast((all, at) => all.map((one, index) => (index === at ? { ...one, saidAt: 1 } : one))),
   ],
+  "a message that reached Zendesk is said not to have arrived": [
+    "to Zendesk",
+    "wrong mark",
+    inShown("visitor", (all) => {
+      const failed = { delivery: "failed", failure: "It did not arrive." } as const;
+      return all.map((one) => (one.delivery === "delivered" ? { ...one, ...failed } : one));
+    }),
+  ],
   "a handoff has two conversations": [
     "to Zendesk",
     "second conversation",
