@@ -61,6 +61,8 @@ export type ConversationEvent =
   | { readonly type: "visitor_waits" }
   /** The visitor sends a message that failed once more; `message` as it is stored. */
   | { readonly type: "visitor_retries"; readonly message: Message; readonly again?: Again }
+  /** There was no room for what the visitor would send once more; `message` as it is stored. */
+  | { readonly type: "retry_refused"; readonly message: Message }
   /** The bot manager has a parked delivery tried again; `message` as it is stored where it is one. */
   | {
       readonly type: "delivery_retried";

@@ -2,7 +2,7 @@
 import { visitorWrote } from "./attendance.ts";
 import { activeHandoff, change, type Draft, enqueue, setHandoff } from "./draft.ts";
 import type { EventOf } from "./events.ts";
-import type { Delivery, DeliveryTask, Message } from "./model.ts";
+import { type Delivery, type DeliveryTask, type Message, mayHaveArrived } from "./model.ts";
 import { expectAcceptance } from "./reach.ts";
 import type { ActiveHandoff } from "./state.ts";
 
@@ -30,6 +30,13 @@ export function visitorRetries(draft: Draft, { message, again }: EventOf<"visito
   if (active === undefined || message.delivery !== "failed") return;
   change(draft, sentAgain(message));
   send(draft, active, message.seq, again);
+}
+
+/** It stays failed and can be tried again. That it may have arrived is worth more to know than why it was not sent again. */
+export function retryRefused(draft: Draft, { message }: EventOf<"retry_refused">): void {
+  const active = message.handoffId === undefined ? undefined : activeHandoff(draft.state, message.handoffId);
+  if (active === undefined || message.delivery !== "failed") return;
+  change(draft, message.failure === mayHaveArrived ? message : { ...message, failure: "queue_full" });
 }
 
 /** As `visitor_retries`, for whatever was parked. */

@@ -25,7 +25,7 @@ import { messageRemoved, operatorSaid, ticketFound } from "./operators.ts";
 import { delivered, deliveryFailed, messageFound } from "./outcomes.ts";
 import { visitorWaits } from "./questions.ts";
 import { acceptanceOverdue, accountSeen, waitingOf } from "./reach.ts";
-import { deliveryRetried, send, visitorRetries } from "./sending.ts";
+import { deliveryRetried, retryRefused, send, visitorRetries } from "./sending.ts";
 import { ticketSeen } from "./solved.ts";
 import { type ConversationState, waitingLimits } from "./state.ts";
 import { timeLimits } from "./time-limits.ts";
@@ -66,6 +66,8 @@ function apply(draft: Draft, event: ConversationEvent): void {
       return visitorWaits(draft);
     case "visitor_retries":
       return visitorRetries(draft, event);
+    case "retry_refused":
+      return retryRefused(draft, event);
     case "delivery_retried":
       return deliveryRetried(draft, event);
     case "handoff_ended":

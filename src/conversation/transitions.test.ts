@@ -42,6 +42,7 @@ type Row =
   | "handoff_ended"
   | "visitor_waits"
   | "visitor_retries"
+  | "retry_refused"
   | "delivery_retried"
   | "ticket_found"
   | "ticket_seen, solved"
@@ -100,6 +101,7 @@ const events: Record<Row, ConversationEvent> = {
   handoff_ended: { type: "handoff_ended", handoffId, reason: "operator_ended", undelivered: [] },
   visitor_waits: { type: "visitor_waits" },
   visitor_retries: { type: "visitor_retries", message: { ...waiting, delivery: "failed" } },
+  retry_refused: { type: "retry_refused", message: { ...waiting, delivery: "failed" } },
   delivery_retried: {
     type: "delivery_retried",
     handoffId,
@@ -188,6 +190,11 @@ const table: Record<Row, Record<Mode, Cell>> = {
     livechat: ["bot", "ended_by_operator"],
   },
   visitor_waits: { bot: ["bot"], connecting: ["connecting"], livechat: ["livechat"] },
+  retry_refused: {
+    bot: ["bot"],
+    connecting: ["connecting", "1 failed"],
+    livechat: ["livechat", "1 failed"],
+  },
   delivery_retried: {
     bot: ["bot"],
     connecting: ["connecting", "1 sent"],

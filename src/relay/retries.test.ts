@@ -39,18 +39,36 @@ test("what was refused without doubt is not looked for", async () => {
   expect(await chat.claim()).toMatchObject({ look: false });
 });
 
-test("what did not fail, is not there, or has no room is left as it is", async () => {
+test("what did not fail or is not there is left as it is", async () => {
   const chat = await startLivechat();
   const delivered = await chat.say("fine");
   await chat.deliver();
-  const failed = await chat.say("refused");
-  await chat.giveUp("zendesk_refused", false);
   for (const seq of [delivered, 1, 999]) await retryMessage(chat, conversationId, seq);
   expect(await chat.store.lanes.depth()).toBe(0);
+});
+
+test("[CV48] what has no room stays failed and says why, each time; what may have arrived goes on saying that", async () => {
+  const chat = await startLivechat();
+  const refused = await chat.say("refused");
+  await chat.giveUp("zendesk_refused", false);
+  const doubtful = await chat.say("in doubt");
+  await chat.giveUp("zendesk_refused", true);
   for (let count = 0; count < waitingLimits.desk; count++) await chat.say(`waiting ${count}`);
-  await retryMessage(chat, conversationId, failed);
+  const revision = async () => (await chat.store.conversations.load(conversationId))?.state.revision ?? 0;
+  for (const [seq, failure] of [
+    [refused, "queue_full"],
+    [refused, "queue_full"],
+    [doubtful, "zendesk_unclear"],
+  ] as const) {
+    const before = await revision();
+    await retryMessage(chat, conversationId, seq);
+    expect(await chat.message(seq)).toMatchObject({ delivery: "failed", failure, revision: before + 1 });
+  }
   expect(await chat.store.lanes.depth()).toBe(waitingLimits.desk);
-  expect(await chat.message(failed)).toMatchObject({ delivery: "failed" });
+  await chat.deliver();
+  await retryMessage(chat, conversationId, refused);
+  expect(await chat.message(refused)).toMatchObject({ delivery: "sent" });
+  expect(await chat.message(refused)).not.toHaveProperty("failure");
 });
 
 test("[CV40] a parked delivery is tried again once, however often and by whomever it is asked", async () => {

@@ -9,7 +9,7 @@ interface RetryPorts {
   readonly apply: Apply;
 }
 
-/** A visitor's message that failed. Any other changes nothing; nor does one for which there is no room. */
+/** A visitor's message that failed. Any other changes nothing; one for which there is no room says so. */
 export async function retryMessage(
   { store, apply }: RetryPorts,
   conversationId: string,
@@ -23,8 +23,11 @@ export async function retryMessage(
       return { type: "visitor_retries", message, ...(parked && { again: againOf(parked) }) };
     });
   } catch (error) {
-    // It stays failed, where the visitor sees it and can try again.
     if (!(error instanceof CodedError) || error.code !== "queue_full") throw error;
+    await apply(conversationId, async () => {
+      const message = await store.conversations.message(conversationId, seq);
+      return message && { type: "retry_refused", message };
+    });
   }
 }
 

@@ -109,8 +109,9 @@ describe("what the visitor asks for", () => {
     expect(view().items).toMatchObject([{ state: "sent" }]);
     hear(changes(3, { status: livechat, messages: [failed] }));
     chat.retry("a");
-    hear(changes(4, { status: livechat, messages: [failed] }));
-    expect(view().items).toMatchObject([{ state: "failed", retryable: true }]);
+    const failure = "Too many of your messages are still on their way.";
+    hear(changes(4, { status: livechat, messages: [{ ...failed, failure }] }));
+    expect(view().items).toMatchObject([{ state: "failed", reason: failure, retryable: true }]);
     expect(sent).toHaveLength(2);
   });
 
