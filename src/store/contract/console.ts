@@ -39,7 +39,7 @@ export function consoleRules(current: Current): void {
       expect(await again.bots.knowledge(botId)).toContainEqual(unpublished);
     });
 
-    test("[ST49] every change of a bot's knowledge gives it another version, and no other bot", async () => {
+    test("[ST53] every change of a bot's knowledge gives it another version, and no other bot", async () => {
       const { store } = current();
       await addBot(store, "bot-2", "connector-2");
       const versions = async () => [

@@ -79,7 +79,7 @@ export function parkedRules(current: Current): void {
         );
 
       test.each(["under way", "in doubt"])(
-        "[ST49] the head that is %s is kept, and has failed in doubt",
+        "[ST52] the head that is %s is kept, and has failed in doubt",
         async (how) => {
           const { store, clock } = current();
           const head = await claimOne(store);
@@ -92,7 +92,7 @@ export function parkedRules(current: Current): void {
         },
       );
 
-      test("[ST49] what certainly did not arrive is not kept", async () => {
+      test("[ST52] what certainly did not arrive is not kept", async () => {
         const { store } = current();
         await store.lanes.postpone(keyOf(await claimOne(store)), { inMs: 500, look: false });
         await commitNext(store, { ...drop, messages: [failed(1)] });
@@ -100,7 +100,7 @@ export function parkedRules(current: Current): void {
         expect(await failures(store)).toEqual(["handoff_over"]);
       });
 
-      test("[ST49] what was in doubt when it was parked before still is, wherever it waits", async () => {
+      test("[ST52] what was in doubt when it was parked before still is, wherever it waits", async () => {
         const { store } = current();
         await giveUp(store, true);
         const again = { positions: [0], unclearSince: 7 };
@@ -111,7 +111,7 @@ export function parkedRules(current: Current): void {
         expect(await failures(store)).toEqual([failureInDoubt, "handoff_over"]);
       });
 
-      test("[ST49] an attempt under way that gets through is kept no longer; a message that has not failed stays as it is", async () => {
+      test("[ST52] an attempt under way that gets through is kept no longer; a message that has not failed stays as it is", async () => {
         const { store } = current();
         const head = await claimOne(store);
         await commitNext(store, { ...drop, messages: [messageOf(1, { handoffId, delivery: "sent" })] });

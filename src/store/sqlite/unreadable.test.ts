@@ -127,8 +127,9 @@ test("[ST45] a number that no program stored costs only its row: handoffs and me
   expect(names(await store.lanes.claim(1_000, 5))).toEqual(["handoff whole 0"]);
   const { messages } = await store.conversations.changes("broken", {
     afterRevision: 0,
-    afterSeq: 0,
+    upToRevision: 9,
     limit: 9,
+    bytes: 9_999,
   });
   expect(messages.map(({ seq }) => seq)).toEqual([2]);
 });
