@@ -29,7 +29,6 @@ import { timeOrderedId } from "./ids.ts";
 import { startForgetting } from "./inbox/forget.ts";
 import { startInbox } from "./inbox/process.ts";
 import { registerWebhook } from "./inbox/webhook.ts";
-import { maxFileBytes } from "./protocol/chat.ts";
 import { type ChatLimits, defaultChatLimits, registerChat } from "./realtime/chat.ts";
 import { createVisitors } from "./realtime/visitors.ts";
 import type { DueLoop } from "./relay/due-loop.ts";
@@ -145,7 +144,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         );
       return desk.fetchMedia(owner, remote.mediaUrl, maxBytes);
     },
-    maxUploadBytes: maxFileBytes,
+    maxUploadBytes: config.maxFileBytes,
     uploadLimits: defaultUploadLimits,
   });
   const links = createFileLinks(secrets, now);
@@ -255,11 +254,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     now,
     newId,
     limits: { ...defaultChatLimits, ...options.chatLimits },
+    maxFileBytes: config.maxFileBytes,
   });
   await registerAttachments(server, {
     attachments,
     links,
     visitor: createVisitors(store.conversations).byHeader,
+    maxFileBytes: config.maxFileBytes,
     uploadsPerMinute: 300,
   });
   registerConsole(server, {

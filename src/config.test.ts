@@ -13,6 +13,7 @@ describe("configuration", () => {
       emulator: true,
       emulatorPort: 8090,
       zendeskOrigins: [],
+      maxFileBytes: 20 * 1024 * 1024,
       logLevel: undefined,
     });
   });
@@ -30,6 +31,14 @@ describe("configuration", () => {
     [{ EMULATOR: "off" }, false],
   ])("emulator under %j: %s", (env, expected) => {
     expect(readConfig(env).emulator).toBe(expected);
+  });
+
+  test("the largest file is given in megabytes", () => {
+    expect(readConfig({ MAX_FILE_MB: "50" }).maxFileBytes).toBe(50 * 1024 * 1024);
+    for (const wrong of ["0", "51", "1.5", "-1", "ten"])
+      expect(() => readConfig({ MAX_FILE_MB: wrong })).toThrow(
+        /MAX_FILE_MB must be a whole number from 1 to 50/,
+      );
   });
 
   test("origins are normalised", () => {

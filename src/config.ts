@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { CodedError } from "./errors.ts";
+import { maxFileBytes } from "./protocol/chat.ts";
 import { safeParse } from "./protocol/safe-parse.ts";
 
 export interface Config {
@@ -18,6 +19,8 @@ export interface Config {
   readonly emulator: boolean;
   readonly emulatorPort: number;
   readonly zendeskOrigins: readonly string[];
+  /** Largest file that visitors can send, in bytes. */
+  readonly maxFileBytes: number;
   /** Undefined: whoever starts the program chooses. */
   readonly logLevel: LogLevel | undefined;
 }
@@ -111,6 +114,18 @@ const schema = z.object({
       unset: "none",
       example: "https://support.example.org",
     }),
+  MAX_FILE_MB: z
+    .string()
+    .regex(/^\d{1,2}$/, "must be a whole number from 1 to 50")
+    .transform(Number)
+    .refine((value) => value >= 1 && value <= 50, "must be a whole number from 1 to 50")
+    .optional()
+    .register(papers, {
+      meaning:
+        "Largest file that visitors can send, in megabytes, from `1` to `50`: Zendesk takes no larger ones.",
+      unset: "`20`",
+      example: "10",
+    }),
   FILES_ORIGIN: later().register(papers, {
     meaning: "Separate origin for attachments. **Not supported yet**: the server refuses to start.",
     unset: "attachments come from the server's own origin, sandboxed",
@@ -156,6 +171,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     emulator: data.EMULATOR === undefined ? local : data.EMULATOR === "on",
     emulatorPort: data.EMULATOR_PORT ?? 8090,
     zendeskOrigins: data.ZENDESK_ORIGINS ?? [],
+    maxFileBytes: data.MAX_FILE_MB === undefined ? maxFileBytes : data.MAX_FILE_MB * 1024 * 1024,
     logLevel: data.LOG_LEVEL,
   };
 }

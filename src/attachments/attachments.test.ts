@@ -129,6 +129,15 @@ describe("upload", () => {
     expect(await filesOnDisk(chat)).toEqual([file.fileId]);
   });
 
+  test("another largest file is said to the page, and holds", async () => {
+    const chat = await startChat({ maxFileBytes: 1_000 });
+    const session = await chat.openSession();
+    expect(session.limits.fileBytes).toBe(1_000);
+    expect((await uploaded(chat, session.token, Buffer.alloc(1_000, 1), "a.bin", "x/y")).size).toBe(1_000);
+    const refused = await upload(chat, session.token, Buffer.alloc(1_001, 1), "a.bin", "x/y");
+    expect(await codeOf(refused)).toEqual(error(413, "file_too_large"));
+  });
+
   test("an oversized upload without a length is refused all the same", async () => {
     const chat = await startChat();
     const { token } = await chat.openSession();

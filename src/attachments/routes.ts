@@ -7,12 +7,7 @@ import { CodedError } from "../errors.ts";
 import { parseBody } from "../http/body.ts";
 import { filePolicy } from "../http/policies.ts";
 import { perMinute } from "../http/server.ts";
-import {
-  type linkAnswerSchema,
-  linkRequestSchema,
-  maxFileBytes,
-  type uploadAnswerSchema,
-} from "../protocol/chat.ts";
+import { type linkAnswerSchema, linkRequestSchema, type uploadAnswerSchema } from "../protocol/chat.ts";
 import type { Attachments } from "./attachments.ts";
 import { detectKind } from "./kind.ts";
 import type { FileLinks } from "./links.ts";
@@ -25,6 +20,8 @@ export interface AttachmentRoutesPorts {
   readonly visitor: (
     authorization: string | undefined,
   ) => Promise<{ readonly id: string; readonly botId: string }>;
+  /** Of a file that is uploaded. */
+  readonly maxFileBytes: number;
   /** Per address. */
   readonly uploadsPerMinute: number;
 }
@@ -36,7 +33,7 @@ export async function registerAttachments(
   const { attachments, links, visitor } = ports;
   await server.register(multipart, {
     throwFileSizeLimit: false,
-    limits: { fileSize: maxFileBytes, files: 1, fields: 5, parts: 6, fieldSize: 1024, headerPairs: 50 },
+    limits: { fileSize: ports.maxFileBytes, files: 1, fields: 5, parts: 6, fieldSize: 1024, headerPairs: 50 },
   });
 
   server.post(

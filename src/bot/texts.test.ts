@@ -40,10 +40,9 @@ describe("visitorError", () => {
     }
   });
 
-  it("states the limits as each language writes them", () => {
+  it("states the limit of a text as each language writes them", () => {
     expect(visitorError("message_too_long", "en")).toContain("4,000 characters");
     expect(visitorError("message_too_long", "fr")).toContain("4\u202f000 caractères");
-    expect(visitorError("file_too_large", "fr")).toContain("20 Mo");
   });
 });
 

@@ -7,7 +7,7 @@ import type { Identity, OperatorNote } from "../conversation/model.ts";
 import type { NoticeKey } from "../conversation/notices.ts";
 import type { ErrorCode } from "../errors.ts";
 import type { Language } from "../protocol/chat.ts";
-import { maxFileBytes, maxTextLength } from "../protocol/chat.ts";
+import { maxTextLength } from "../protocol/chat.ts";
 import { frenchSpacing } from "./typography.ts";
 
 type Values = Readonly<Record<string, string>>;
@@ -134,7 +134,6 @@ export function botPhrase(phrase: Phrase, language: Language): string {
 // ── Refusals and failures, in the visitor's words ───────────────────────────────────────────────────────
 
 const textLimit = perLocale((format) => format.format(maxTextLength));
-const fileLimit = perLocale((format) => format.format(Math.floor(maxFileBytes / 1024 / 1024)));
 
 const notDelivered = {
   en: "Your message could not be delivered. Please send it again in a moment.",
@@ -171,8 +170,8 @@ const visitorErrors: Readonly<Partial<Record<ErrorCode, Words>>> = {
     fr: "Ce fichier est vide. Choisissez-en un autre.",
   },
   file_too_large: {
-    en: `This file is too large: at most ${fileLimit.en} MB can be sent.`,
-    fr: `Ce fichier est trop volumineux : ${fileLimit.fr} Mo au plus.`,
+    en: "This file is too large to be sent here. Choose a smaller one.",
+    fr: "Ce fichier est trop volumineux pour être envoyé ici. Choisissez-en un plus petit.",
   },
   files_full: {
     en: "This conversation holds as many files as it can. Send the rest in another way.",

@@ -8,7 +8,7 @@ import { richTextSchema } from "./rich-text.ts";
 
 /** Longest text a visitor can send, in UTF-16 code units. */
 export const maxTextLength = 4000;
-/** Largest file a visitor can send, in bytes. */
+/** Largest file a visitor can send, in bytes, unless it is configured: a session says what holds. */
 export const maxFileBytes = 20 * 1024 * 1024;
 /** The server closes with this code when trying again is of no use: the session is not known (any more). Everything else: reconnect. */
 export const closeCodeStop = 4099;

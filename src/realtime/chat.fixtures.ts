@@ -34,6 +34,7 @@ import { createVisitors } from "./visitors.ts";
 export interface FixtureOptions {
   readonly limits?: Partial<ChatLimits>;
   readonly now?: () => number;
+  readonly maxFileBytes?: number;
   readonly uploadLimits?: Partial<UploadLimits>;
   readonly underWayLimits?: Partial<UnderWayLimits>;
   readonly fetchRemote?: (
@@ -82,7 +83,7 @@ export async function startChat(options: FixtureOptions = {}) {
     storage,
     newId,
     fetchRemote: options.fetchRemote ?? (() => Promise.reject(new Error("nothing is remote here"))),
-    maxUploadBytes: maxFileBytes,
+    maxUploadBytes: options.maxFileBytes ?? maxFileBytes,
     uploadLimits: { ...defaultUploadLimits, ...options.uploadLimits },
     ...(options.underWayLimits && { underWayLimits: options.underWayLimits }),
   });
@@ -98,11 +99,13 @@ export async function startChat(options: FixtureOptions = {}) {
     now,
     newId,
     limits: { ...defaultChatLimits, ...options.limits },
+    maxFileBytes: options.maxFileBytes ?? maxFileBytes,
   });
   await registerAttachments(server, {
     attachments,
     links,
     visitor: createVisitors(store.conversations).byHeader,
+    maxFileBytes: options.maxFileBytes ?? maxFileBytes,
     uploadsPerMinute: 1000,
   });
   address.origin = await server.listen({ host: "127.0.0.1", port: 0 });

@@ -50,6 +50,8 @@ export interface ChatPorts {
   readonly now: () => number;
   readonly newId: () => string;
   readonly limits: ChatLimits;
+  /** Largest file that a visitor can send, in bytes. */
+  readonly maxFileBytes: number;
 }
 
 /** Registers the routes and the websocket. Closing the server closes the sockets and answers the polls. */

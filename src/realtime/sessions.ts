@@ -4,13 +4,7 @@ import type { ConversationHead } from "../conversation/model.ts";
 import { CodedError } from "../errors.ts";
 import { parseBody } from "../http/body.ts";
 import { perMinute } from "../http/server.ts";
-import {
-  type Language,
-  maxFileBytes,
-  maxTextLength,
-  type Session,
-  sessionRequestSchema,
-} from "../protocol/chat.ts";
+import { type Language, maxTextLength, type Session, sessionRequestSchema } from "../protocol/chat.ts";
 import { newToken, tokenHash } from "../secrets/hash.ts";
 import type { ChatPorts } from "./chat.ts";
 import type { OriginRules } from "./origin.ts";
@@ -50,7 +44,7 @@ export function registerSessions(server: FastifyInstance, ports: ChatPorts, orig
         conversationId: head.id,
         language: head.language,
         channel: { title: channel.title, accent: channel.accent },
-        limits: { textLength: maxTextLength, fileBytes: maxFileBytes },
+        limits: { textLength: maxTextLength, fileBytes: ports.maxFileBytes },
       };
     },
   );
