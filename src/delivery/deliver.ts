@@ -3,7 +3,7 @@ import type { Handoff } from "../conversation/model.ts";
 import { CodedError, toCoded } from "../errors.ts";
 import type { RunningRelay } from "../relay/relay.ts";
 import type { Claim, ClaimKey } from "../store/port.ts";
-import type { Desk, DeskAccount } from "../zendesk/desk.ts";
+import type { Desk, DeskAccount, TimedDesk } from "../zendesk/desk.ts";
 import { type Accepted, type AttemptPorts, attempt } from "./attempt.ts";
 import type { Circuits } from "./circuits.ts";
 import type { Doubts } from "./doubts.ts";
@@ -15,8 +15,9 @@ import type { Rooms } from "./rooms.ts";
 export interface DeliverPorts
   extends Omit<
     AttemptPorts,
-    "paces" | "lookAgain" | "settle" | "untilShown" | "beforePostingAgain" | "onArrived"
+    "desk" | "paces" | "lookAgain" | "settle" | "untilShown" | "beforePostingAgain" | "onArrived"
   > {
+  readonly desk: Pick<Desk, "control"> & TimedDesk;
   readonly relay: Pick<RunningRelay, "apply" | "onDeliveries">;
   /** Undefined when the connector is gone or was never saved. */
   readonly account: (connectorId: string) => Promise<DeskAccount | undefined>;
@@ -87,6 +88,7 @@ function attemptPorts(ports: DeliverPorts, claim: Claim, doubt: Doubt): AttemptP
   const { store, timing, doubts, wait } = ports;
   return {
     ...ports,
+    desk: ports.desk.within(timing.attemptMs),
     lookAgain: () => wait(timing.lookAgainMs),
     settle: () => wait(timing.settleMs),
     untilShown: () =>
@@ -149,7 +151,7 @@ function evidenceOf(
 
 /** Whether the account answers a question about this very conversation, be it with a refusal. */
 async function accountAnswers(
-  desk: Desk,
+  desk: Pick<Desk, "control">,
   account: DeskAccount | undefined,
   { handoff }: Claim,
 ): Promise<boolean> {

@@ -10,8 +10,13 @@ export interface Timing {
   readonly firstRetryMs: number;
   readonly longestRetryMs: number;
   /**
-   * How long a claim is held at most: above what an attempt at a message takes, which is settling, two looks, an upload
-   * and four calls, some 200 seconds at most. A claim that runs out all the same is waited for (`lanes.ts`).
+   * What an attempt may take in all, by far more than settling, two looks, an upload and four calls do: an account that
+   * trickles must not keep a lane, and the place it has among the others, for good.
+   */
+  readonly attemptMs: number;
+  /**
+   * How long a claim is held at most: above what an attempt may take, with an access token and a question about what
+   * failed. A claim that runs out all the same is waited for (`lanes.ts`).
    */
   readonly leaseMs: number;
   /**
@@ -26,6 +31,7 @@ export const defaultTiming: Timing = {
   lookAgainMs: 2_000,
   firstRetryMs: 500,
   longestRetryMs: 60_000,
+  attemptMs: 180_000,
   leaseMs: 240_000,
   secondLooksMs: [60_000, 600_000],
 };

@@ -42,7 +42,7 @@ async function start(
     store,
     relay: { apply: async () => ({ outcome: "skipped" }), announceTyping: () => undefined },
     newId: () => "unused",
-    desk: { control, messagesAfter: async () => [], tickets: async () => [] },
+    desk: { within: () => ({ control, messagesAfter: async () => [], tickets: async () => [] }) },
     account: async () => account,
     now: clock.now,
     onError,

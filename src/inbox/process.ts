@@ -4,15 +4,19 @@ import type { Handoff } from "../conversation/model.ts";
 import { CodedError, toCoded, unfailing } from "../errors.ts";
 import { type DueLoop, startDueLoop } from "../relay/due-loop.ts";
 import type { InboxEvent } from "../store/port.ts";
-import type { Desk, DeskAccount, DeskMessage } from "../zendesk/desk.ts";
+import type { Desk, DeskAccount, DeskMessage, TimedDesk } from "../zendesk/desk.ts";
 import { type IncomingEvent, parseEvent } from "../zendesk/incoming.ts";
 import { confirmEnd } from "./confirm-end.ts";
 import { type Circumstances, endReasonOf, type ReceivePorts, receiveEnd, receiveMessage } from "./receive.ts";
 
+type InboxDesk = Pick<Desk, "control" | "messagesAfter" | "tickets">;
+
 export interface InboxPorts extends ReceivePorts {
-  readonly desk: Pick<Desk, "control" | "messagesAfter" | "tickets">;
+  readonly desk: TimedDesk<InboxDesk>;
   readonly account: (connectorId: string) => Promise<DeskAccount | undefined>;
   readonly now: () => number;
+  /** Milliseconds that a question may take; a minute unless given. */
+  readonly answerMs?: number;
   readonly onError: (error: unknown) => void;
   /** Told of each message that carries a key of ours. */
   readonly onEcho: (echo: { connectorId: string; key: string; messageId: string }) => Promise<void>;
@@ -37,9 +41,11 @@ const longestHoldMs = 60_000;
 /** A conversation that cannot be brought in (store or Zendesk failing) is tried this often, waits growing. */
 const mostTries = 20;
 
-/** Events about which Zendesk is asked at a time. */
+/** Events about which one account is asked at a time: one that does not answer leaves the others room. */
 const parallelQuestions = 8;
-/** Longer than an answer takes: an event whose question died with its process comes again after this. */
+/** What all calls of a question may take: three or four, and a page for each hundred messages. */
+const answerMs = 60_000;
+/** Longer than an answer may take: an event whose question died with its process comes again after this. */
 const questionMs = 120_000;
 
 /** `laterMs`: after a failure, which counts as a try; `holdMs`: there is nothing to try yet. */
@@ -47,26 +53,30 @@ type Outcome = "done" | "foreign" | "failed" | { readonly laterMs: number } | { 
 
 /** Zendesk must be asked before it is clear what becomes of the event. */
 interface Question {
-  readonly askZendesk: (account: DeskAccount) => Promise<Outcome>;
+  readonly askZendesk: (desk: InboxDesk, account: DeskAccount) => Promise<Outcome>;
 }
 
 export function startInbox(given: InboxPorts): DueLoop {
   const ports = { ...given, onError: unfailing(given.onError) };
   const { store } = ports;
-  const questions = new Set<Promise<void>>();
+  /** By connector. */
+  const questions = new Map<string, Set<Promise<void>>>();
 
   /** Beside the loop: what Zendesk takes to answer about one conversation must not hold up all others. */
   async function askBeside(event: InboxEvent, { askZendesk }: Question): Promise<void> {
-    if (questions.size >= parallelQuestions) return store.inbox.hold(event, waitAfter(0));
+    const ofAccount = questions.get(event.connectorId) ?? new Set();
+    questions.set(event.connectorId, ofAccount);
+    if (ofAccount.size >= parallelQuestions) return store.inbox.hold(event, waitAfter(0));
     await store.inbox.hold(event, questionMs);
+    const desk = ports.desk.within(ports.answerMs ?? answerMs);
     const question = ports
       .account(event.connectorId)
-      .then((account) => (account === undefined ? "failed" : askZendesk(account)))
+      .then((account) => (account === undefined ? "failed" : askZendesk(desk, account)))
       .catch((error: unknown) => afterError(ports, event, error))
       .then((outcome) => book(ports, event, outcome))
       .catch(ports.onError);
-    questions.add(question);
-    void question.then(() => questions.delete(question));
+    ofAccount.add(question);
+    void question.then(() => ofAccount.delete(question));
   }
 
   const loop = startDueLoop({
@@ -88,7 +98,7 @@ export function startInbox(given: InboxPorts): DueLoop {
     wake: loop.wake,
     stop: async () => {
       await loop.stop();
-      await Promise.all(questions);
+      await Promise.all([...questions.values()].flatMap((ofAccount) => [...ofAccount]));
     },
   };
 }
@@ -183,7 +193,7 @@ async function bringTo(
       const inboxEvent = { connectorId: event.connectorId, eventId: event.eventId };
       const received = await receiveMessage(ports, handoff, message, { inboxEvent });
       return received === "tied"
-        ? { askZendesk: (account) => receiveTied(ports, account, handoff, message, inboxEvent) }
+        ? { askZendesk: (desk, account) => receiveTied(ports, desk, account, handoff, message, inboxEvent) }
         : "done";
     }
     case "typing":
@@ -193,12 +203,17 @@ async function bringTo(
     case "removed":
       return handoff.phase === "ended"
         ? "done"
-        : { askZendesk: (account) => confirmAndEnd(ports, account, handoff) };
+        : { askZendesk: (desk, account) => confirmAndEnd(ports, desk, account, handoff) };
   }
 }
 
-async function confirmAndEnd(ports: InboxPorts, account: DeskAccount, handoff: Handoff): Promise<Outcome> {
-  const confirmed = await confirmEnd(ports.desk, account, handoff);
+async function confirmAndEnd(
+  ports: InboxPorts,
+  desk: InboxDesk,
+  account: DeskAccount,
+  handoff: Handoff,
+): Promise<Outcome> {
+  const confirmed = await confirmEnd(desk, account, handoff);
   if (confirmed === undefined) return "done";
   const { how, saidBefore } = confirmed;
   // What was said before the end is shown before it, whatever became of its own webhook.
@@ -211,12 +226,13 @@ async function confirmAndEnd(ports: InboxPorts, account: DeskAccount, handoff: H
 /** Two were received in the same millisecond: Zendesk's list has their order, events do not. */
 async function receiveTied(
   ports: InboxPorts,
+  desk: InboxDesk,
   account: DeskAccount,
   handoff: Handoff,
   message: DeskMessage,
   inboxEvent: NonNullable<Circumstances["inboxEvent"]>,
 ): Promise<Outcome> {
-  const listed = await messagesOf(ports, account, handoff);
+  const listed = await messagesOf(desk, account, handoff);
   const place = listed.findIndex(({ id }) => id === message.id);
   const below = place === -1 ? [] : listed.slice(place + 1);
   await receiveMessage(ports, handoff, message, { inboxEvent, below });
@@ -225,7 +241,7 @@ async function receiveTied(
 
 /** None when the conversation is gone: what it told us before still counts. */
 async function messagesOf(
-  { desk }: InboxPorts,
+  desk: InboxDesk,
   account: DeskAccount,
   handoff: Handoff,
 ): Promise<readonly DeskMessage[]> {

@@ -72,15 +72,17 @@ async function start(
       },
     },
     desk: {
-      messagesAfter: async (_account, id) => listed.get(id) ?? [],
-      deleteMessage: async (_account, id, messageId) => {
-        if (refused.delete(messageId)) throw new CodedError("zendesk_unclear", "test");
-        listed.set(
-          id,
-          (listed.get(id) ?? []).filter((message) => message.id !== messageId),
-        );
-        told.push(messageId);
-      },
+      within: () => ({
+        messagesAfter: async (_account, id) => listed.get(id) ?? [],
+        deleteMessage: async (_account, id, messageId) => {
+          if (refused.delete(messageId)) throw new CodedError("zendesk_unclear", "test");
+          listed.set(
+            id,
+            (listed.get(id) ?? []).filter((message) => message.id !== messageId),
+          );
+          told.push(messageId);
+        },
+      }),
     },
     account: async () => account,
     keysOfMessage: (handoffId, position) => [`${handoffId}.${position}`],

@@ -8,15 +8,17 @@ import { toCoded, unfailing } from "../errors.ts";
 import { type ReceivePorts, receiveMessage } from "../inbox/receive.ts";
 import { type DueLoop, startDueLoop } from "../relay/due-loop.ts";
 import type { SecondLook, Store } from "../store/port.ts";
-import type { Desk, DeskAccount, DeskMessage } from "../zendesk/desk.ts";
+import type { Desk, DeskAccount, DeskMessage, TimedDesk } from "../zendesk/desk.ts";
 import { endOf } from "../zendesk/incoming.ts";
 import { createBudget } from "./budget.ts";
 import { copiesIn } from "./duplicates.ts";
 import { type FoundPorts, markArrived } from "./found-after-all.ts";
 import { inParallel } from "./in-parallel.ts";
 
+type LookDesk = Pick<Desk, "deleteMessage" | "messagesAfter">;
+
 export interface SecondLookPorts extends ReceivePorts, Pick<FoundPorts, "keysOfMessage"> {
-  readonly desk: Pick<Desk, "deleteMessage" | "messagesAfter">;
+  readonly desk: TimedDesk<LookDesk>;
   readonly account: (connectorId: string) => Promise<DeskAccount | undefined>;
   readonly now: () => number;
   readonly count: (name: "zendesk_duplicates_found" | "zendesk_duplicates_deleted") => void;
@@ -30,6 +32,8 @@ const looksPerMinute = 30;
 const looksPerRun = 20;
 /** Over all accounts: one that hangs must not keep the others waiting. */
 const parallelLooks = 8;
+/** What all calls of a look may take. */
+const lookMs = 60_000;
 /** Looks are asked for in turns of their own; so often it is asked whether there are any. */
 const askAgainMs = 30_000;
 /** What failed is tried again after this, later each time; so often, which takes some hours. */
@@ -76,11 +80,12 @@ export function startSecondLooks(given: SecondLookPorts): DueLoop {
 async function look(ports: SecondLookPorts, account: DeskAccount, handoff: Handoff): Promise<void> {
   const { zendeskConversationId } = handoff;
   if (zendeskConversationId === undefined) return;
-  const messages = await ports.desk.messagesAfter(account, zendeskConversationId);
+  const desk = ports.desk.within(lookMs);
+  const messages = await desk.messagesAfter(account, zendeskConversationId);
   for (const [index, message] of messages.entries())
     await bringIn(ports, handoff, message, messages.slice(index + 1));
   await markArrived(ports, handoff, messages);
-  await removeDoubles(ports, account, handoff, zendeskConversationId, copiesIn(handoff.id, messages));
+  await removeDoubles(ports, desk, account, handoff, zendeskConversationId, copiesIn(handoff.id, messages));
 }
 
 /**
@@ -88,7 +93,8 @@ async function look(ports: SecondLookPorts, account: DeskAccount, handoff: Hando
  * time: so one of the two always stays.
  */
 async function removeDoubles(
-  { store, desk, count }: SecondLookPorts,
+  { store, count }: SecondLookPorts,
+  desk: LookDesk,
   account: DeskAccount,
   handoff: Handoff,
   conversationId: string,

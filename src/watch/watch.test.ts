@@ -1,9 +1,10 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { Handoff } from "../conversation/model.ts";
+import { CodedError } from "../errors.ts";
 import { botId, connectorId, connectorOf, handoffOf } from "../store/contract/fixture.ts";
 import { openFreshStore } from "../store/sqlite/fresh.fixture.ts";
 import { deskAccountOf } from "../zendesk/account.fixtures.ts";
-import { startWatch } from "./watch.ts";
+import { defaultWatchTiming, startWatch } from "./watch.ts";
 
 const minute = 60_000;
 const callsPerMinute = 120;
@@ -12,9 +13,10 @@ const connector = connectorOf(botId, connectorId, { state: "checked" });
 const account = deskAccountOf(connectorId);
 
 /** A silent livechat; without a ticket while none is found. */
-const livechat = (id: string, ticketId?: string): Handoff =>
+const livechat = (id: string, ticketId?: string, ofConnector = connectorId): Handoff =>
   handoffOf({
     id,
+    connectorId: ofConnector,
     phase: "live",
     zendeskConversationId: id,
     zendeskUserId: "user",
@@ -23,7 +25,12 @@ const livechat = (id: string, ticketId?: string): Handoff =>
   });
 
 /** The watch over livechats of one account in which nothing happens; when it looked at which, and how often it called. */
-async function watchOver(begun: readonly Handoff[], whileRead: readonly Handoff[] = []) {
+async function watchOver(
+  begun: readonly Handoff[],
+  whileRead: readonly Handoff[] = [],
+  /** Conversations that are asked about in vain, for as long as a look may take. */
+  hanging: ReadonlySet<string> = new Set(),
+) {
   const { store, dispose } = await openFreshStore();
   vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
   let announce: (handoff: Handoff) => void = () => undefined;
@@ -32,6 +39,8 @@ async function watchOver(begun: readonly Handoff[], whileRead: readonly Handoff[
   let runs = 0;
   const failures: unknown[] = [];
   const looks = new Map<string, number[]>();
+  const overlapping: string[] = [];
+  const underWay = new Set<string>();
   const answer = async <Answer>(given: Answer, cost = 1): Promise<Answer> => {
     calls += cost;
     await new Promise((resolve) => setTimeout(resolve, callMs));
@@ -69,18 +78,25 @@ async function watchOver(begun: readonly Handoff[], whileRead: readonly Handoff[
     },
     newId: () => "unused",
     desk: {
-      control: (_account, id) => {
-        looks.set(id, [...(looks.get(id) ?? []), Date.now()]);
-        return answer("operators");
-      },
-      newsAfter: () => answer({ messages: [], redacted: [] }),
-      tickets: async (_account, ids) => ids.map((id) => ({ id, status: "open" })),
-      findTicket: () => answer(undefined, 4),
-      assignGroup: async () => undefined,
+      within: (ms) => ({
+        control: async (_account, id) => {
+          looks.set(id, [...(looks.get(id) ?? []), Date.now()]);
+          if (underWay.has(id)) overlapping.push(id);
+          underWay.add(id);
+          if (hanging.has(id)) await new Promise((resolve) => setTimeout(resolve, ms));
+          underWay.delete(id);
+          if (hanging.has(id)) throw new CodedError("zendesk_unclear", "cut off");
+          return answer("operators");
+        },
+        newsAfter: () => answer({ messages: [], redacted: [] }),
+        tickets: async (_account, ids) => ids.map((id) => ({ id, status: "open" })),
+        findTicket: () => answer(undefined, 4),
+        assignGroup: async () => undefined,
+      }),
     },
     account: async () => account,
     now: Date.now,
-    timing: { shortestMs: 3_000, longestMs: minute, callsPerMinute },
+    timing: { ...defaultWatchTiming, longestMs: minute, callsPerMinute },
     onDouble: () => undefined,
     onError: (error) => failures.push(error),
   });
@@ -90,7 +106,7 @@ async function watchOver(begun: readonly Handoff[], whileRead: readonly Handoff[
     await stopped;
     vi.useRealTimers();
     await dispose();
-    expect(failures).toEqual([]);
+    expect(hanging.size === 0 ? failures : overlapping).toEqual([]);
   });
   return {
     announce: (handoff: Handoff) => announce(handoff),
@@ -142,4 +158,13 @@ test("what ends while the open handoffs are read is not looked at", async () => 
   );
   await vi.advanceTimersByTimeAsync(minute);
   expect([watch.looksAt("one") > 0, watch.looksAt("other")]).toEqual([true, 0]);
+});
+
+test("an account that does not answer holds up nobody else's looks, and is asked again once its time is over", async () => {
+  const slow = Array.from({ length: 20 }, (_, index) => livechat(`slow ${index}`, `${index}`, "slow"));
+  const watch = await watchOver([...slow, livechat("quick", "1")], [], new Set(slow.map(({ id }) => id)));
+  await vi.advanceTimersByTimeAsync(10 * minute);
+  expect(watch.longestGap("quick")).toBeLessThan(minute + 5_000);
+  expect(watch.looksAt("quick")).toBeGreaterThan(10);
+  for (const { id } of slow) expect(watch.looksAt(id)).toBeGreaterThan(1);
 });

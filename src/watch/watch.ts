@@ -14,18 +14,19 @@ import {
 } from "../inbox/receive.ts";
 import { type DueLoop, startDueLoop } from "../relay/due-loop.ts";
 import type { RunningRelay } from "../relay/relay.ts";
-import type { Desk, DeskAccount, DeskTicket } from "../zendesk/desk.ts";
+import type { Desk, DeskAccount, DeskTicket, TimedDesk } from "../zendesk/desk.ts";
 import { endOf } from "../zendesk/incoming.ts";
 import { tellingWhetherAnswered } from "./account-seen.ts";
 import { createBudget } from "./budget.ts";
 import { rememberKeys, type SeenKeys } from "./duplicates.ts";
-import { inParallel } from "./in-parallel.ts";
 import { endSwitchedOff } from "./switched-off.ts";
 import { findTicket, repairGroup } from "./ticket.ts";
 
+type WatchDesk = Pick<Desk, "control" | "newsAfter" | "tickets" | "findTicket" | "assignGroup">;
+
 export interface WatchPorts extends ReceivePorts {
   readonly relay: Pick<RunningRelay, "apply" | "announceTyping" | "onHandoff">;
-  readonly desk: Pick<Desk, "control" | "newsAfter" | "tickets" | "findTicket" | "assignGroup">;
+  readonly desk: TimedDesk<WatchDesk>;
   readonly account: (connectorId: string) => Promise<DeskAccount | undefined>;
   readonly now: () => number;
   readonly timing: WatchTiming;
@@ -34,18 +35,27 @@ export interface WatchPorts extends ReceivePorts {
   readonly onError: (error: unknown) => void;
 }
 
+type LookPorts = Omit<WatchPorts, "desk"> & { readonly desk: WatchDesk };
+
 export interface WatchTiming {
   /** First and longest wait between two looks at a handoff, in milliseconds. */
   readonly shortestMs: number;
   readonly longestMs: number;
   /** What the watch may ask of one account; deliveries are not counted. */
   readonly callsPerMinute: number;
+  /** What all calls of one look may take, in milliseconds. */
+  readonly lookMs: number;
 }
 
 /** Plans begin at 200 calls a minute for Support, and nothing is promised for messaging (zendesk.md §2): a fifth of 600. */
-export const defaultWatchTiming: WatchTiming = { shortestMs: 3_000, longestMs: 60_000, callsPerMinute: 120 };
+export const defaultWatchTiming: WatchTiming = {
+  shortestMs: 3_000,
+  longestMs: 60_000,
+  callsPerMinute: 120,
+  lookMs: 60_000,
+};
 
-/** Looks at a time, over all accounts. */
+/** Looks at a time at one account: one that does not answer leaves the others room. */
 const parallelLooks = 8;
 /** The conversation and its messages; while the ticket is not known, the user, its tickets and two logs besides. */
 const callsOf = (handoff: Handoff) => (handoff.ticketId === undefined ? 6 : 2);
@@ -63,6 +73,8 @@ interface Beat {
   seenWithOperators: boolean;
   /** The look before found somebody else in control, or nobody. */
   seenWithOthers: boolean;
+  /** A look is under way; a handoff has one at a time. */
+  underWay: boolean;
 }
 
 export function startWatch(given: WatchPorts): DueLoop {
@@ -74,38 +86,75 @@ export function startWatch(given: WatchPorts): DueLoop {
   const budget = createBudget(timing.callsPerMinute, now);
   /** What the longest due look costs where it could not be afforded, by connector. */
   const shortOf = new Map<string, number>();
+  /** Looks under way. No run waits for them: what one account takes to answer must not hold up the others. */
+  const looks = new Set<Promise<void>>();
+  const looksAt = new Map<string, number>();
+  /** Somebody else than a look that came to its end woke the loop. */
+  let woken = true;
 
   const loop = startDueLoop({
     onError: ports.onError,
     nextDue: async () => {
-      const waits = [...beats.values()].map(({ nextAt, handoff: { connectorId } }) =>
-        Math.max(0, nextAt - now(), budget.msUntil(connectorId, shortOf.get(connectorId) ?? 0)),
-      );
+      const waits = [...beats.values()]
+        // The end of a look under way wakes the loop.
+        .filter(({ underWay, handoff }) => !underWay && hasRoom(handoff))
+        .map(({ nextAt, handoff: { connectorId } }) =>
+          Math.max(0, nextAt - now(), budget.msUntil(connectorId, shortOf.get(connectorId) ?? 0)),
+        );
       return waits.length === 0 ? undefined : waits.reduce((least, wait) => Math.min(least, wait));
     },
     run: async () => {
       if (toldMeanwhile !== undefined) await readOpen(toldMeanwhile);
-      await endSwitchedOff(
-        ports,
-        [...beats.values()].map(({ handoff }) => handoff),
-      );
+      if (woken || dueLooks().length > 0) {
+        woken = false;
+        const open = [...beats.values()].map(({ handoff }) => handoff);
+        await endSwitchedOff(ports, open);
+      }
       shortOf.clear();
-      const affordable = dueLooks().filter(({ handoff }) => afford(handoff));
-      const tickets = await ticketsOf(
-        ports,
-        affordable.map(({ handoff }) => handoff),
-      );
-      await inParallel(parallelLooks, affordable, async (beat) => {
-        const news = await look(ports, beat, tickets).catch((error: unknown) => {
-          ports.onError(toCoded(error));
-          return false;
-        });
-        beat.waitMs = news ? timing.shortestMs : Math.min(beat.waitMs * 1.5, timing.longestMs);
-        beat.nextAt = now() + beat.waitMs;
-      });
+      const begun = dueLooks().filter(({ handoff }) => takeRoom(handoff));
+      for (const [connectorId, ofAccount] of Map.groupBy(begun, ({ handoff }) => handoff.connectorId))
+        lookAtAll(connectorId, ofAccount);
       return false;
     },
   });
+
+  /** Has the looks made, whose tickets are asked for together. */
+  function lookAtAll(connectorId: string, ofAccount: readonly Beat[]): void {
+    const tickets = ticketsOf(
+      ports,
+      connectorId,
+      ofAccount.map(({ handoff }) => handoff),
+    );
+    for (const beat of ofAccount) {
+      beat.underWay = true;
+      const made = tickets
+        .then((known) => look({ ...ports, desk: ports.desk.within(timing.lookMs) }, beat, known))
+        .catch((error: unknown) => {
+          ports.onError(toCoded(error));
+          return false;
+        })
+        .then((news) => {
+          beat.waitMs = news ? timing.shortestMs : Math.min(beat.waitMs * 1.5, timing.longestMs);
+          beat.nextAt = now() + beat.waitMs;
+          beat.underWay = false;
+          looksAt.set(connectorId, (looksAt.get(connectorId) ?? 1) - 1);
+          looks.delete(made);
+          loop.wake();
+        });
+      looks.add(made);
+    }
+  }
+
+  function hasRoom({ connectorId }: Handoff): boolean {
+    return (looksAt.get(connectorId) ?? 0) < parallelLooks;
+  }
+
+  /** Whether there is room for a look, and it can be afforded; then both are taken. */
+  function takeRoom(handoff: Handoff): boolean {
+    if (!hasRoom(handoff) || !afford(handoff)) return false;
+    looksAt.set(handoff.connectorId, (looksAt.get(handoff.connectorId) ?? 0) + 1);
+    return true;
+  }
 
   async function readOpen(told: ReadonlySet<string>): Promise<void> {
     for (const handoff of await store.handoffs.open()) if (!told.has(handoff.id)) take(handoff);
@@ -124,7 +173,7 @@ export function startWatch(given: WatchPorts): DueLoop {
   /** What is due, the longest due first. */
   function dueLooks(): readonly Beat[] {
     return [...beats.values()]
-      .filter(({ nextAt }) => nextAt <= now())
+      .filter(({ nextAt, underWay }) => nextAt <= now() && !underWay)
       .sort((left, right) => left.nextAt - right.nextAt);
   }
 
@@ -143,13 +192,18 @@ export function startWatch(given: WatchPorts): DueLoop {
 
   const unsubscribe = relay.onHandoff((handoff) => {
     toldMeanwhile?.add(handoff.id);
-    if (take(handoff)) loop.wake();
+    if (take(handoff)) wake();
   });
+  function wake(): void {
+    woken = true;
+    loop.wake();
+  }
   return {
-    wake: loop.wake,
-    stop: () => {
+    wake,
+    stop: async () => {
       unsubscribe();
-      return loop.stop();
+      await loop.stop();
+      await Promise.all(looks);
     },
   };
 }
@@ -164,12 +218,13 @@ function firstBeat(handoff: Handoff, nextAt: number, timing: WatchTiming): Beat 
     keys: rememberKeys(handoff.id),
     seenWithOperators: false,
     seenWithOthers: false,
+    underWay: false,
   };
 }
 
 /** One look at one handoff; true when there was something new. Fails like a desk call. */
 async function look(
-  ports: WatchPorts,
+  ports: LookPorts,
   beat: Beat,
   tickets: ReadonlyMap<string, DeskTicket>,
 ): Promise<boolean> {
@@ -217,7 +272,7 @@ async function look(
  * A live handoff was passed to the operators. When this process has not seen it with them (they were quick, or
  * we were down), two looks must agree, and the account must have shown before that operators are recognised.
  */
-async function hasLeftOperators({ store }: WatchPorts, handoff: Handoff, beat: Beat): Promise<boolean> {
+async function hasLeftOperators({ store }: LookPorts, handoff: Handoff, beat: Beat): Promise<boolean> {
   if (beat.seenWithOperators) return true;
   return (
     handoff.phase === "live" && beat.seenWithOthers && (await store.facts.get(proof(handoff))) !== undefined
@@ -231,7 +286,7 @@ function proof({ connectorId }: Handoff): string {
 
 /** Brings in what the conversation has that no webhook told. */
 async function catchUp(
-  ports: WatchPorts,
+  ports: LookPorts,
   account: DeskAccount,
   handoff: Handoff,
   beat: Beat,
@@ -263,27 +318,27 @@ async function catchUp(
   return brought ? "messages" : "nothing";
 }
 
-/** The tickets that the handoffs became, by id, a hundred a call; without those of an account that does not answer. */
+/** The tickets that the handoffs of an account became, by id; none when it does not answer. */
 async function ticketsOf(
-  { desk, account, onError }: WatchPorts,
+  { desk, account, onError, timing }: WatchPorts,
+  connectorId: string,
   handoffs: readonly Handoff[],
 ): Promise<ReadonlyMap<string, DeskTicket>> {
-  const found = new Map<string, DeskTicket>();
-  for (const [connectorId, ofAccount] of Map.groupBy(handoffs, (handoff) => handoff.connectorId)) {
-    const ids = ofAccount.flatMap(({ ticketId }) => ticketId ?? []);
-    const owner = ids.length === 0 ? undefined : await account(connectorId);
-    if (owner === undefined) continue;
-    const answered = await desk.tickets(owner, ids).catch((error: unknown) => {
+  const ids = handoffs.flatMap(({ ticketId }) => ticketId ?? []);
+  const owner = ids.length === 0 ? undefined : await account(connectorId);
+  if (owner === undefined) return new Map();
+  const answered = await desk
+    .within(timing.lookMs)
+    .tickets(owner, ids)
+    .catch((error: unknown) => {
       onError(toCoded(error));
       return [];
     });
-    for (const ticket of answered) found.set(ticket.id, ticket);
-  }
-  return found;
+  return new Map(answered.map((ticket) => [ticket.id, ticket]));
 }
 
 /** Where it says nothing new, nothing is written. */
-async function seeTicket({ relay }: WatchPorts, handoff: Handoff, solved: boolean): Promise<void> {
+async function seeTicket({ relay }: LookPorts, handoff: Handoff, solved: boolean): Promise<void> {
   await relay.apply(handoff.conversationId, ({ state }) => {
     const known = state.mode === "livechat" && state.handoff.id === handoff.id ? state.handoff : undefined;
     if (known === undefined) return undefined;

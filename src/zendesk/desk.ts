@@ -229,3 +229,12 @@ export interface Desk {
     maxBytes: number,
   ) => Promise<{ mediaType: string; body: ReadableStream<Uint8Array> }>;
 }
+
+/** A desk for one piece of work, so that an account that answers slowly or without end holds up nothing else. */
+export interface TimedDesk<Calls = Desk> {
+  /**
+   * A desk whose calls all end within so many milliseconds from now. What is under way then is cut off, which is unclear
+   * as ever; what begins later fails as not sent. Only an access token that has to be fetched may take 20 s more.
+   */
+  readonly within: (ms: number) => Calls;
+}

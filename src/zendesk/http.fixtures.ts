@@ -1,4 +1,5 @@
 /** Zendesk's answers given by a test. */
+import { createServer, type RequestListener } from "node:http";
 import { Agent } from "undici";
 import { onTestFinished } from "vitest";
 import type { HttpAnswer, HttpCall, ZendeskHttp } from "./http.ts";
@@ -20,4 +21,18 @@ export function answeringHttp(
       return Promise.resolve({ status: 200, json: {}, retryAfterMs: undefined, ...answer(call) });
     },
   };
+}
+
+/** A Zendesk on this machine for the time of a test; its origin. */
+export async function startZendesk(onRequest: RequestListener): Promise<string> {
+  const server = createServer(onRequest);
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
 }

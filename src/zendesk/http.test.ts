@@ -124,6 +124,28 @@ describe("no answer", () => {
     await closed;
   });
 
+  test("what is cut off by a signal is unclear, and its socket closed; what it forbids is not made", async () => {
+    let seen = 0;
+    let closed: Promise<void> | undefined;
+    const origin = await tcp((socket) => {
+      seen += 1;
+      closed = new Promise((resolve) => {
+        socket.once("close", () => resolve());
+      });
+      socket.resume();
+    });
+    const http = client(origin);
+    const time = new AbortController();
+    const sent = http.send({ ...call(origin), signal: time.signal });
+    await expect.poll(() => seen).toBe(1);
+    time.abort();
+    await expect(sent).rejects.toMatchObject({ code: "zendesk_unclear", retry: "unclear" });
+    await closed;
+    const later = http.send({ ...call(origin), signal: time.signal });
+    await expect(later).rejects.toMatchObject({ code: "zendesk_unreachable", retry: "again" });
+    expect(seen).toBe(1);
+  });
+
   test("headers that come one by one do not outlast the limit", async () => {
     const origin = await tcp((socket) => {
       socket.on("error", () => {});

@@ -22,6 +22,8 @@ export interface HttpCall {
   readonly form?: FormData;
   /** Milliseconds this call may take, where the client's own limit is too short. */
   readonly withinMs?: number;
+  /** Cuts the call off, whatever its limit: unclear once it was begun, else not made at all. */
+  readonly signal?: AbortSignal;
 }
 
 export interface HttpAnswer {
@@ -86,6 +88,10 @@ export function createZendeskHttp(options: HttpOptions): ZendeskHttp {
         new CodedError("zendesk_host_refused", `${call.origin} is not a Zendesk account`),
       );
     }
+    const { signal } = call;
+    if (signal?.aborted === true) {
+      return Promise.reject(transportError(call, false, new Error("the time for it is over")));
+    }
     const limitMs = Math.max(answerMs, call.withinMs ?? 0);
     return new Promise((resolve, reject) => {
       let started = false;
@@ -99,6 +105,7 @@ export function createZendeskHttp(options: HttpOptions): ZendeskHttp {
         if (!over) {
           over = true;
           clearTimeout(timer);
+          signal?.removeEventListener("abort", cutOff);
           settle();
         }
       };
@@ -107,12 +114,14 @@ export function createZendeskHttp(options: HttpOptions): ZendeskHttp {
         finish(() =>
           resolve({ status, json: parseJson(body), retryAfterMs: retryAfterMs(retryAfter, now()) }),
         );
-      const timer = setTimeout(() => {
-        const reason = new Error(`no answer within ${limitMs} ms`);
+      const giveUp = (reason: Error) => {
         fail(reason);
         // Closes the socket: nothing more of this call can reach the other side.
         stop(reason);
-      }, limitMs);
+      };
+      const cutOff = () => giveUp(new Error("the time for it was over"));
+      signal?.addEventListener("abort", cutOff);
+      const timer = setTimeout(() => giveUp(new Error(`no answer within ${limitMs} ms`)), limitMs);
 
       dispatcher.dispatch(
         {
@@ -155,6 +164,11 @@ export function createZendeskHttp(options: HttpOptions): ZendeskHttp {
   }
 
   return { allow, dispatcher, send, close: () => dispatcher.destroy() };
+}
+
+/** The same client, whose calls are all cut off by the signal. */
+export function cutOffBy(signal: AbortSignal, http: ZendeskHttp): ZendeskHttp {
+  return { ...http, send: (call) => http.send({ ...call, signal }) };
 }
 
 function headersOf(call: HttpCall): Record<string, string> {

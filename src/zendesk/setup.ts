@@ -1,7 +1,7 @@
 /** What Update asks of Zendesk (see `setup-port.ts`). */
 import { type CodedError, toCoded } from "../errors.ts";
 import type { FieldProblem, SetupWarning } from "../protocol/console.ts";
-import type { ZendeskHttp } from "./http.ts";
+import { cutOffBy, type ZendeskHttp } from "./http.ts";
 import { blamesKeySecret, checkConversations, domainUnknown } from "./setup-conversations.ts";
 import type { Setup, SetupRequest, SetupResult } from "./setup-port.ts";
 import { blamesCredentials, checkSupport } from "./setup-support.ts";
@@ -13,15 +13,23 @@ import { syncGroupsOf } from "./sync-groups.ts";
 /** By type, where the switchboard does not show it: documented since 17.10.2 (zendesk.md §5.2). */
 const agentWorkspaceType = "zd:agentWorkspace";
 
+/** What all calls of an Update may take; somebody waits for it, and the next Update of this bot too. */
+const updateMs = 180_000;
+
 export function createSetup({
-  http,
+  http: untimed,
   now,
+  withinMs = updateMs,
 }: {
   readonly http: ZendeskHttp;
   readonly now: () => number;
+  /** Milliseconds; three minutes unless given. */
+  readonly withinMs?: number;
 }): Setup {
+  const timed = () => cutOffBy(AbortSignal.timeout(withinMs), untimed);
   return {
     check: async (request) => {
+      const http = timed();
       try {
         const problems = await findProblems(http, now, request);
         return problems.length > 0 ? { outcome: "refused", problems } : await accepted(http, now, request);
@@ -30,11 +38,11 @@ export function createSetup({
       }
     },
     readWebhookSecret: async (account, webhookUrl) => {
-      const webhooks = await listWebhooks(http, account, account.integrationId);
+      const webhooks = await listWebhooks(timed(), account, account.integrationId);
       return ownWebhook(webhooks, webhookUrl)?.secret ?? undefined;
     },
     syncGroups: (request) =>
-      syncGroupsOf({ access: createSupportAccess(http, now), account: request.account }, request),
+      syncGroupsOf({ access: createSupportAccess(timed(), now), account: request.account }, request),
   };
 }
 

@@ -1,8 +1,8 @@
 /** The desk (see `desk.ts`) on Sunshine Conversations and the Support API. */
 import { CodedError } from "../errors.ts";
-import type { Desk, DeskAccount, DeskMessage, News, OutgoingMessage } from "./desk.ts";
+import type { Desk, DeskAccount, DeskMessage, News, OutgoingMessage, TimedDesk } from "./desk.ts";
 import { type ConversationFacts, findTicketOf } from "./find-ticket.ts";
-import type { ZendeskHttp } from "./http.ts";
+import { cutOffBy, type ZendeskHttp } from "./http.ts";
 import { profileOf, requesterMetadata } from "./identity.ts";
 import { withOperators } from "./incoming.ts";
 import { handoffField, keyField, readMessage, redactedId, saidAtField } from "./incoming-message.ts";
@@ -11,7 +11,7 @@ import { asPresentUser } from "./present-user.ts";
 import * as sunco from "./sunco.ts";
 import { allowsSeveralConversations } from "./sunco-admin.ts";
 import { deskTicket, type Support, setTicketGroup, setTicketSolved, showTickets } from "./support.ts";
-import { createSupportAccess } from "./support-access.ts";
+import { createSupportAccess, type SupportAccess } from "./support-access.ts";
 import { takeBack } from "./take-back.ts";
 
 /** Of ListMessages (zendesk.md §2). */
@@ -28,8 +28,22 @@ export interface DeskParts {
 }
 
 /** A desk that calls Zendesk through the given HTTP client. */
-export function createDesk({ http, now, onSetback }: DeskParts): Desk {
+export function createDesk({ http, now, onSetback }: DeskParts): Desk & TimedDesk {
   const access = createSupportAccess(http, now);
+  return {
+    ...deskOn(http, access, onSetback),
+    within: (ms) => {
+      const signal = AbortSignal.timeout(ms);
+      // The one that all share: it remembers their access tokens.
+      const timedAccess: SupportAccess = {
+        send: (account, call) => access.send(account, { ...call, signal }),
+      };
+      return deskOn(cutOffBy(signal, http), timedAccess, onSetback);
+    },
+  };
+}
+
+function deskOn(http: ZendeskHttp, access: SupportAccess, onSetback: DeskParts["onSetback"]): Desk {
   const support = (account: DeskAccount): Support => ({ access, account });
 
   const findTicket: Desk["findTicket"] = async (account, handoff) => {
