@@ -270,6 +270,16 @@ describe("answers", () => {
     expect(refused?.message).toBe("POST /sc/v2/apps/{}/conversations/{}/messages answered 400");
   });
 
+  test("of a thousand codes a few are told", () => {
+    const errors = Array.from({ length: 1_000 }, () => ({ code: "bad_request" }));
+    const refused = refusal(
+      call("https://a.zendesk.com"),
+      { status: 400, json: { errors }, retryAfterMs: undefined },
+      "sunco",
+    );
+    expect(refused?.message.length).toBeLessThan(200);
+  });
+
   test("connections are kept and used again", async () => {
     const ports = new Set<number | undefined>();
     const origin = await web((request, response) => {

@@ -222,17 +222,22 @@ export function retryAfterMs(value: string | undefined, now: number): number | u
   return Number.isFinite(ms) ? Math.max(0, Math.ceil(ms)) : undefined;
 }
 
-/** Codes of a Sunshine Conversations or Support error body (zendesk.md §2). */
+/** More than a refusal has reasons. */
+const mostCodes = 5;
+
+/** Codes of a Sunshine Conversations or Support error body (zendesk.md §2), the first few. */
 export function errorCodes(json: unknown): readonly string[] {
   if (typeof json !== "object" || json === null) {
     return [];
   }
   if ("errors" in json && Array.isArray(json.errors)) {
-    return json.errors.flatMap((entry: unknown) =>
-      typeof entry === "object" && entry !== null && "code" in entry && typeof entry.code === "string"
-        ? [entry.code]
-        : [],
-    );
+    return json.errors
+      .slice(0, mostCodes)
+      .flatMap((entry: unknown) =>
+        typeof entry === "object" && entry !== null && "code" in entry && typeof entry.code === "string"
+          ? [entry.code]
+          : [],
+      );
   }
   return "error" in json && typeof json.error === "string" ? [json.error] : [];
 }
@@ -254,14 +259,17 @@ export function refusal(
   if (status >= 200 && status < 300) {
     return undefined;
   }
-  const codes = errorCodes(answer.json);
+  return new CodedError(refusalCode(status, errorCodes(answer.json), area), tellRefusal(call, answer), {
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(area === "support" && { api: area }),
+  });
+}
+
+/** A refusal in a line for log and console. */
+export function tellRefusal(call: HttpCall, { status, json }: HttpAnswer): string {
   // Zendesk's codes are words of its documentation; anything longer might quote a message and stays out.
-  const told = codes.filter((code) => /^[\w :.'-]{1,60}$/.test(code)).join(", ");
-  return new CodedError(
-    refusalCode(status, codes, area),
-    `${name(call)} answered ${status}${told === "" ? "" : ` (${told})`}`,
-    { ...(retryAfterMs !== undefined && { retryAfterMs }), ...(area === "support" && { api: area }) },
-  );
+  const told = errorCodes(json).filter((code) => /^[\w :.'-]{1,60}$/.test(code));
+  return `${name(call)} answered ${status}${told.length === 0 ? "" : ` (${told.join(", ")})`}`;
 }
 
 function refusalCode(status: number, codes: readonly string[], area: "sunco" | "support"): ErrorCode {

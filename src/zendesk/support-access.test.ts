@@ -50,6 +50,31 @@ const gives =
   };
 
 describe("an OAuth client", () => {
+  test("what the refusal of a client says is told in a line of Zendesk's own words", async () => {
+    const words = 'the words of a visitor\n{"level":50}'.repeat(20_000);
+    const codes = ["invalid_client", words, "see the docs", ...Array.from({ length: 1_000 }, () => "more")];
+    const refused = await start(
+      (_request, response) =>
+        response.writeHead(401).end(JSON.stringify({ errors: codes.map((code) => ({ code })) })),
+      () => true,
+    );
+    await expect(refused.send()).rejects.toMatchObject({
+      code: "zendesk_credentials_refused",
+      message: "POST /oauth/tokens answered 401 (invalid_client, see the docs, more, more)",
+    });
+  });
+
+  test.each(["a token\r\nx-more: 1", "t".repeat(100_000)])(
+    "what no header can hold is no token",
+    async (token) => {
+      const answered = await start(
+        (_request, response) => response.end(JSON.stringify({ access_token: token })),
+        () => true,
+      );
+      await expect(answered.send()).rejects.toMatchObject({ code: "zendesk_unreachable" });
+    },
+  );
+
   test("whatever fails says that it was the Support API, the token included", async () => {
     const away = await start(
       (_request, response) => response.writeHead(503).end(),

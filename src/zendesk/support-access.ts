@@ -4,7 +4,14 @@
  */
 import * as z from "zod";
 import { CodedError, toCoded } from "../errors.ts";
-import { errorCodes, type HttpAnswer, type HttpCall, readAnswer, type ZendeskHttp } from "./http.ts";
+import {
+  errorCodes,
+  type HttpAnswer,
+  type HttpCall,
+  readAnswer,
+  tellRefusal,
+  type ZendeskHttp,
+} from "./http.ts";
 import type { SupportAccount } from "./support.ts";
 
 /** Seconds an access token is asked to live. Zendesk takes 300 to 172,800 (zendesk.md §1). */
@@ -13,7 +20,8 @@ const tokenSeconds = 3600;
 const renewBeforeMs = 60_000;
 
 const tokenAnswer = z.object({
-  access_token: z.string().min(1),
+  /** It stands in a header. */
+  access_token: z.string().regex(/^[\x21-\x7e]{1,8000}$/),
   expires_in: z.number().positive().nullish(),
 });
 
@@ -109,10 +117,7 @@ async function fetchToken(
   try {
     const answer = await http.send(call);
     if (answer.status >= 400 && answer.status < 500 && refusesClient(errorCodes(answer.json))) {
-      throw new CodedError(
-        "zendesk_credentials_refused",
-        `POST /oauth/tokens answered ${answer.status} (${errorCodes(answer.json).join(", ")})`,
-      );
+      throw new CodedError("zendesk_credentials_refused", tellRefusal(call, answer));
     }
     const token = readAnswer(call, answer, "support", tokenAnswer);
     return { token: token.access_token, seconds: token.expires_in ?? tokenSeconds };
