@@ -332,12 +332,16 @@ export const operatorTexts: Readonly<Record<Language, OperatorTexts>> = {
     note: {
       visitor_left: "The visitor has left the chat and no longer reads it.",
       visitor_left_before_connection: "The visitor left the chat before being connected.",
+      connect_timeout:
+        "Connecting the visitor took too long, so they are back with the assistant and no longer read this chat.",
       visitor_silent:
         "The visitor has not written for a while, so the chat was ended. They are back with the assistant.",
       visitor_back_with_bot: "The visitor is back with the assistant and no longer reads this chat.",
       connector_disabled: "The chat was ended because the link with Zendesk was switched off.",
       visitor_gone:
         "The chat was already over when your message arrived. The visitor sees it marked as late, and their answers go to the assistant.",
+      visitor_with_others:
+        "The chat was already over when your message arrived. The visitor sees it marked as late, and has since begun another chat with the team: their answers go there.",
     },
   },
   fr: {
@@ -354,12 +358,16 @@ export const operatorTexts: Readonly<Record<Language, OperatorTexts>> = {
     note: {
       visitor_left: "Le visiteur a quitté l’échange et ne le lit plus.",
       visitor_left_before_connection: "Le visiteur a quitté l’échange avant la mise en relation.",
+      connect_timeout:
+        "La mise en relation a pris trop de temps. Le visiteur est de retour auprès de l’assistant et ne lit plus cet échange.",
       visitor_silent:
         "Le visiteur n’écrit plus depuis un moment : l’échange a été clos. Il est de retour auprès de l’assistant.",
       visitor_back_with_bot: "Le visiteur est de retour auprès de l’assistant et ne lit plus cet échange.",
       connector_disabled: "L’échange a été clos, car la liaison avec Zendesk a été désactivée.",
       visitor_gone:
         "L’échange était déjà terminé à l’arrivée de votre message. Le visiteur le voit marqué comme tardif, et ses réponses vont à l’assistant.",
+      visitor_with_others:
+        "L’échange était déjà terminé à l’arrivée de votre message. Le visiteur le voit marqué comme tardif et a commencé depuis un autre échange avec l’équipe, où vont ses réponses.",
     },
   },
 };

@@ -9,6 +9,7 @@ import {
   escalation,
   handoffId,
   lastOfHistory,
+  operatorSaid,
   play,
   visitorSaid,
 } from "./step.fixtures.ts";
@@ -46,8 +47,6 @@ function tasksAfter(events: readonly ConversationEvent[]): readonly DeliveryTask
   return play(events).last?.deliveries.map(({ task }) => task) ?? [];
 }
 
-const note = "visitor_left_before_connection";
-
 describe("what a handoff left at Zendesk", () => {
   const steps: readonly DeliveryTask[] = [{ kind: "user" }, { kind: "conversation" }, { kind: "opening" }];
 
@@ -61,22 +60,34 @@ describe("what a handoff left at Zendesk", () => {
     },
   );
 
-  test.each([left, slow, disabled])("[CV20] is asked about while control may be on its way: %o", (end) => {
-    const [cleanup] = tasksAfter([...wayTo(3), end]);
-    expect(cleanup).toEqual({ kind: "cleanup", ownUser: true, note });
-  });
+  test.each([
+    [left, "visitor_left_before_connection"],
+    [slow, "connect_timeout"],
+    [disabled, "connector_disabled"],
+    [{ ...disabled, reason: "ticket_closed" }, "visitor_back_with_bot"],
+  ] as const)(
+    "[CV20] is asked about while control may be on its way, and operators who have it read what happened: %o",
+    (end, note) => {
+      const [cleanup] = tasksAfter([...wayTo(3), end]);
+      expect(cleanup).toEqual({ kind: "cleanup", ownUser: true, note });
+    },
+  );
 
   test("[CV20] is taken back when control is refused, and asked about when that is in doubt", () => {
     const control = { kind: "control" } as const;
     expect(tasksAfter([...wayTo(3), refused(3, control)])).toEqual([{ kind: "cleanup", ownUser: true }]);
     expect(tasksAfter([...wayTo(3), refused(3, control, { inDoubt: true })])).toEqual([
-      { kind: "cleanup", ownUser: true, note },
+      { kind: "cleanup", ownUser: true, note: "visitor_back_with_bot" },
     ]);
   });
 
-  test("[CV20] stays once control has passed", () => {
-    expect(tasksAfter([...wayTo(4), slow])).toEqual([{ kind: "note", note }]);
-    expect(tasksAfter([...wayTo(4), left])).toEqual([{ kind: "note", note }, { kind: "solve" }]);
+  test("[CV11, CV20] stays once control has passed, and the operators read what happened", () => {
+    const noteAfter = (...events: readonly ConversationEvent[]) => tasksAfter([...wayTo(4), ...events])[0];
+    expect(noteAfter(slow)).toEqual({ kind: "note", note: "connect_timeout" });
+    expect(noteAfter(disabled)).toEqual({ kind: "note", note: "connector_disabled" });
+    expect(noteAfter(left)).toEqual({ kind: "note", note: "visitor_left_before_connection" });
+    expect(noteAfter(operatorSaid("Ann"), left)).toEqual({ kind: "note", note: "visitor_left" });
+    expect(tasksAfter([...wayTo(4), left])[1]).toEqual({ kind: "solve" });
   });
 
   test("[CV20] stays when a livechat ends", () => {

@@ -220,6 +220,16 @@ describe("after the end", () => {
     expect(play([operatorSaid("Ann")], state).last?.deliveries).toEqual([]);
   });
 
+  test("[CV37] who writes while the visitor is with others by now is told so, be they connected yet or not", () => {
+    const next = { ...connect, handoffId: "handoff-2" };
+    const connecting = [visitorSaid("again"), botReplied(ended.lastSeq + 1, { connect: next })];
+    const live = [...connecting, delivered(lastOfHistory + 10, { handoffId: "handoff-2" })];
+    for (const meanwhile of [connecting, live])
+      expect(play([...meanwhile, operatorSaid("Ann")], ended).last?.deliveries).toEqual([
+        { handoffId, position: firstSaid + 2, task: { kind: "note", note: "visitor_with_others" } },
+      ]);
+  });
+
   test("[CV37] each handoff has operators of its own, the last five are known", () => {
     let state = ended;
     for (let number = 2; number <= 7; number++) {

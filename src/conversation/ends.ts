@@ -22,11 +22,13 @@ export function visitorLeft(draft: Draft): void {
   const { handoff } = draft.state;
   const how = reached(handoff);
   const { solveOnLeave } = handoff.ends ?? usualEnds;
-  if (how !== "yes") return end(draft, takeBack(draft, handoff, how, solveOnLeave), "visitor_left", []);
+  if (how !== "yes")
+    return end(draft, takeBack(draft, handoff, "visitor_left", how, solveOnLeave), "visitor_left", []);
   // The operators are done with it: there is nobody to tell, and nothing to solve.
   if (handoff.question === "solved") return leave(draft, handoff, "visitor_left");
   // What the visitor wrote before leaving still reaches the operator, then the note that he left.
-  const note = handoff.phase === "live" ? "visitor_left" : "visitor_left_before_connection";
+  const met = handoff.phase === "live" || handoff.operators.length > 0;
+  const note = met ? "visitor_left" : "visitor_left_before_connection";
   const tasks: DeliveryTask[] = [{ kind: "note", note }];
   if (solveOnLeave) tasks.push({ kind: "solve" });
   leave(draft, enqueue(draft, handoff, tasks), "visitor_left");
@@ -60,7 +62,7 @@ export function giveUp(
   undelivered: readonly Message[],
   how = reached(handoff),
 ): void {
-  end(draft, takeBack(draft, handoff, how), reason, undelivered);
+  end(draft, takeBack(draft, handoff, reason, how), reason, undelivered);
 }
 
 export function handoffEnded(draft: Draft, event: EventOf<"handoff_ended">): void {

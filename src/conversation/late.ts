@@ -1,4 +1,4 @@
-/** What operators write when the handoff is over: the visitor sees it, but his answers go to the bot. */
+/** What operators write when the handoff is over: the visitor sees it, but his answers go elsewhere. */
 import type { Draft } from "./draft.ts";
 import type { ActiveHandoff } from "./state.ts";
 
@@ -18,7 +18,8 @@ export function tellGone(draft: Draft, handoffId: string): void {
   draft.deliveries.push({
     handoffId,
     position: ended.nextPosition,
-    task: { kind: "note", note: "visitor_gone" },
+    // Where his answers go.
+    task: { kind: "note", note: draft.state.mode === "bot" ? "visitor_gone" : "visitor_with_others" },
   });
   draft.state = { ...draft.state, ended: draft.state.ended.filter((known) => known !== ended) };
 }

@@ -158,11 +158,14 @@ export type DeliveryTask =
 export const operatorNotes = [
   "visitor_left",
   "visitor_left_before_connection",
+  /** Connecting took too long. */
+  "connect_timeout",
   "visitor_silent",
   "visitor_back_with_bot",
   "connector_disabled",
-  /** An operator has written after the end. */
+  /** An operator has written after the end, to a visitor who is back with the bot, or with other operators by now. */
   "visitor_gone",
+  "visitor_with_others",
 ] as const;
 export type OperatorNote = (typeof operatorNotes)[number];
 

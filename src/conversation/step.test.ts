@@ -159,17 +159,17 @@ describe("a handoff", () => {
   ];
 
   test.each([
-    ["the visitor leaves", { type: "visitor_left" }],
-    ["the time is up", { type: "timer_fired", kind: "connect", undelivered: [] }],
+    ["the visitor leaves", { type: "visitor_left" }, "visitor_left_before_connection"],
+    ["the time is up", { type: "timer_fired", kind: "connect", undelivered: [] }, "connect_timeout"],
   ] as const)(
     "[CV11, CV20] operators who may just have got the handoff are told, if they have, when %s",
-    (_when, event) => {
+    (_when, event, note) => {
       const { last, state } = play([...controlOnItsWay, event]);
       expect(last).toMatchObject({ dropLane: handoffId, handoff: { phase: "ended" } });
       expect(last?.deliveries[0]).toEqual({
         handoffId,
         position: lastOfHistory + 1,
-        task: { kind: "cleanup", ownUser: true, note: "visitor_left_before_connection" },
+        task: { kind: "cleanup", ownUser: true, note },
       });
       expect(state.mode).toBe("bot");
     },

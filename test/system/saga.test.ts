@@ -183,16 +183,16 @@ async function escalatingWithFile(): Promise<Visitor> {
   return visitor;
 }
 
-const noteOfLeaving = "left the chat before being connected";
+const notes = { left: "left the chat before being connected", tooSlow: "took too long" } as const;
 
 /** How many tickets there are besides the known ones, once one of them has the note. */
-async function ticketsWithNote(known: readonly string[]): Promise<number> {
+async function ticketsWithNote(known: readonly string[], note: keyof typeof notes): Promise<number> {
   const { id } = await newTicket(system.emulator, known);
   await ticketThat(
     system.emulator,
     id,
-    (ticket) => conversationOf(ticket).some((line) => line.includes(noteOfLeaving)),
-    "the note that the visitor has left",
+    (ticket) => conversationOf(ticket).some((line) => line.includes(notes[note])),
+    `the note "${notes[note]}"`,
   );
   return (await tickets(system.emulator)).length - known.length;
 }
@@ -220,7 +220,7 @@ describe.each(Object.entries(past))("past control, at the step %s", (_step, { st
     await timePasses(61_000);
     await isTold(visitor, "taking too long");
     system.emulator.faults.clear();
-    expect(await ticketsWithNote(known)).toBe(1);
+    expect(await ticketsWithNote(known, "tooSlow")).toBe(1);
     visitor.close();
   });
 
@@ -232,7 +232,7 @@ describe.each(Object.entries(past))("past control, at the step %s", (_step, { st
     visitor.leave();
     await isTold(visitor, "You have left");
     system.emulator.faults.clear();
-    expect(await ticketsWithNote(known)).toBe(1);
+    expect(await ticketsWithNote(known, "left")).toBe(1);
     visitor.close();
   });
 });
@@ -266,7 +266,7 @@ test("control that was accepted and never answered: one ticket, with the note", 
   await struck(id);
   await timePasses(61_000);
   await isTold(visitor, "taking too long");
-  expect(await ticketsWithNote(known)).toBe(1);
+  expect(await ticketsWithNote(known, "tooSlow")).toBe(1);
   visitor.close();
 });
 
@@ -277,7 +277,7 @@ test("control that was accepted and never answered, and the visitor leaves: the 
   await struck(id);
   visitor.leave();
   await isTold(visitor, "You have left");
-  expect(await ticketsWithNote(known)).toBe(1);
+  expect(await ticketsWithNote(known, "left")).toBe(1);
   const ticket = await newTicket(system.emulator, known);
   await ticketThat(system.emulator, ticket.id, ({ status }) => status === "solved", "the ticket solved");
   visitor.close();
@@ -291,7 +291,7 @@ test("where operators answer first anyway, what may have reached them stays, wit
   await struck(id);
   visitor.leave();
   await until(
-    () => system.emulator.ledger().find((entry) => JSON.stringify(entry.request).includes(noteOfLeaving)),
+    () => system.emulator.ledger().find((entry) => JSON.stringify(entry.request).includes(notes.left)),
     "the note",
   );
   expect((await leftSince(seq)).length).toBe(2);
