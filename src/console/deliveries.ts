@@ -60,7 +60,8 @@ export function addDeliveryOperations(operations: Operations, { store, retryPark
     {
       method: "POST",
       path: `${path}/{handoffId}/{position}/retry`,
-      summary: "Try a delivery that was given up again, behind what waits; asked twice, it is done once",
+      summary:
+        "Try a delivery that was given up again, behind what waits; asked twice, it is done once. Once its livechat is over, only notes, `solve` and `cleanup`: the oldest first",
       body: nothing,
       answers: { 200: retriedAnswerSchema },
     },

@@ -2,6 +2,7 @@
 import { visitorWrote } from "./attendance.ts";
 import { activeHandoff, change, type Draft, enqueue, setHandoff } from "./draft.ts";
 import type { EventOf } from "./events.ts";
+import { retryAfterEnd } from "./late.ts";
 import { type Delivery, type DeliveryTask, type Message, mayHaveArrived } from "./model.ts";
 import { expectAcceptance } from "./reach.ts";
 import type { ActiveHandoff } from "./state.ts";
@@ -39,11 +40,11 @@ export function retryRefused(draft: Draft, { message }: EventOf<"retry_refused">
   change(draft, message.failure === mayHaveArrived ? message : { ...message, failure: "queue_full" });
 }
 
-/** As `visitor_retries`, for whatever was parked. */
+/** As `visitor_retries`, for whatever was parked; what tells of the end also after it. */
 export function deliveryRetried(draft: Draft, event: EventOf<"delivery_retried">): void {
   const { handoffId, task, again, message } = event;
   const active = activeHandoff(draft.state, handoffId);
-  if (active === undefined || draft.state.mode === "bot") return;
+  if (active === undefined || draft.state.mode === "bot") return retryAfterEnd(draft, handoffId, task, again);
   if (message !== undefined && task.kind === "message" && !task.history) {
     if (message.delivery !== "failed") return;
     change(draft, sentAgain(message));

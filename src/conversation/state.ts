@@ -51,6 +51,15 @@ export interface OperatorOrder {
   readonly shown: readonly { readonly seq: number; readonly received: number }[];
 }
 
+/** The lane of a handoff that is over. */
+export interface EndedHandoff {
+  readonly handoffId: string;
+  /** Position of the next delivery in the lane. */
+  readonly nextPosition: number;
+  /** Its operators wrote since, and were told that nobody is there any more. */
+  readonly told?: boolean;
+}
+
 interface Common {
   /** Counts visible changes; a chatbox resumes by it. */
   readonly revision: number;
@@ -60,8 +69,8 @@ interface Common {
   readonly handoffs: number;
   /** Number of the handoff that brings, or brought, the visitor's present user at Zendesk: one that was taken back is not used again. */
   readonly userSince: number;
-  /** Handoffs that ended lately and whose operators have not been told so since, with the next position of their lane. */
-  readonly ended: readonly { readonly handoffId: string; readonly nextPosition: number }[];
+  /** Handoffs that ended lately. */
+  readonly ended: readonly EndedHandoff[];
   /** Of the newest handoffs with operators' messages, at most `orderedHandoffs`: where one that was overtaken belongs. */
   readonly operatorOrders: readonly OperatorOrder[];
   /** The newest said messages (visitor, bot, operator) as they are shown, at most `historyLimit`: what the next operator will read one by one. */

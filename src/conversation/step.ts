@@ -10,6 +10,7 @@
 import { nobodyCame, warnOfSilence } from "./attendance.ts";
 import { connect } from "./connecting.ts";
 import {
+  activeHandoff,
   append,
   beginDraft,
   clearTimer,
@@ -37,7 +38,7 @@ export function step(
   context: StepContext,
 ): Step | Refusal {
   const draft = beginDraft(state, context);
-  if (isRequest(event) && isFull(state)) return { refused: "queue_full" };
+  if (isRequest(event) && concernsWaiting(event, state) && isFull(state)) return { refused: "queue_full" };
   apply(draft, event);
   return finishDraft(draft);
 }
@@ -86,6 +87,11 @@ function apply(draft: Draft, event: ConversationEvent): void {
 /** Somebody asks for it and can be told that it is too much for now. */
 export function isRequest({ type }: ConversationEvent): boolean {
   return type === "visitor_said" || type === "visitor_retries" || type === "delivery_retried";
+}
+
+/** What goes to a handoff that is over waits behind neither the bot nor the operators. */
+function concernsWaiting(event: ConversationEvent, state: ConversationState): boolean {
+  return event.type !== "delivery_retried" || activeHandoff(state, event.handoffId) !== undefined;
 }
 
 function isFull(state: ConversationState): boolean {

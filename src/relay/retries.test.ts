@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { waitingLimits } from "../conversation/state.ts";
+import { operatorSaid } from "../conversation/step.fixtures.ts";
+import type { Claim } from "../store/port.ts";
 import { botId, conversationId, handoffId, startLivechat } from "./retries.fixtures.ts";
 import { retryMessage, retryParked } from "./retries.ts";
 
@@ -86,6 +88,37 @@ test("[CV40] a parked delivery is tried again once, however often and by whomeve
   expect(await chat.store.lanes.depth()).toBe(0);
   expect(await retryParked(chat, wanted)).toBe(position + 1);
   expect(await chat.store.lanes.depth()).toBe(0);
+});
+
+test("[CV49] what needs no open livechat is tried again after its end, behind what its lane holds, also after a note to late operators", async () => {
+  const chat = await startLivechat();
+  await chat.apply(conversationId, () => ({ type: "visitor_left" }));
+  const note = await chat.giveUp("zendesk_credentials_refused", false);
+  const solve = await chat.giveUp("zendesk_credentials_refused", false);
+  const late = operatorSaid("Ann");
+  await chat.apply(conversationId, () => late);
+  const again = async ({ position }: Claim) => retryParked(chat, { botId, handoffId, position });
+  expect([await again(note), await again(solve), await again(note)]).toEqual([
+    solve.position + 2,
+    solve.position + 3,
+    solve.position + 2,
+  ]);
+  const delivered = [await chat.deliver(), await chat.deliver(), await chat.deliver()];
+  expect(delivered.map(({ task }) => task)).toEqual([
+    { kind: "note", note: "visitor_gone" },
+    note.task,
+    solve.task,
+  ]);
+  await chat.apply(conversationId, () => ({ ...late, zendeskMessageId: "zendesk-2" }));
+  expect(await chat.store.lanes.depth()).toBe(0);
+});
+
+test("[CV49] it is tried again while the bot has no room for what the visitor says", async () => {
+  const chat = await startLivechat();
+  await chat.apply(conversationId, () => ({ type: "visitor_left" }));
+  const { position } = await chat.giveUp("zendesk_credentials_refused", false);
+  for (let count = 0; count < waitingLimits.bot; count++) await chat.say(`question ${count}`);
+  expect(await retryParked(chat, { botId, handoffId, position })).toBe(position + 2);
 });
 
 test("[CV40] after the end of its livechat nothing is tried again, and the answer says so", async () => {

@@ -1,4 +1,5 @@
 /** Trying again what was given up: by the visitor who wrote it, or by the bot manager. Asked twice, it is done once. */
+import { outlives } from "../conversation/late.ts";
 import type { Delivery, Message } from "../conversation/model.ts";
 import { CodedError } from "../errors.ts";
 import type { Parked, Store } from "../store/port.ts";
@@ -35,7 +36,7 @@ export async function retryMessage(
  * A parked delivery of the bot, to the end of its lane. Asked again, the answer is the first one.
  *
  * @returns its new position
- * @throws `not_found`, `handoff_over` when its livechat has ended, `queue_full`, or `row_unreadable`
+ * @throws `not_found`, `handoff_over` when its livechat has ended and it is nothing that tells of the end, `queue_full`, or `row_unreadable`
  */
 export async function retryParked(
   { store, apply }: RetryPorts,
@@ -50,7 +51,8 @@ export async function retryParked(
   const applied = await apply(conversationId, async ({ state }) => {
     const { task, handoffId, ...parked } = await load();
     if (parked.retriedAs !== undefined) return undefined;
-    if (state.mode === "bot" || state.handoff.id !== handoffId)
+    const isOpen = state.mode !== "bot" && state.handoff.id === handoffId;
+    if (!isOpen && (task === undefined || !outlives(state, handoffId, task)))
       throw new CodedError("handoff_over", "The livechat that this belonged to is over. Nothing was sent.");
     if (task === undefined)
       throw new CodedError("row_unreadable", "What was to be sent cannot be read any more.");

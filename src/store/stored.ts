@@ -15,7 +15,13 @@ import type {
 } from "../conversation/model.ts";
 import { endReasons, operatorNotes } from "../conversation/model.ts";
 import { noticeKeys } from "../conversation/notices.ts";
-import type { ActiveHandoff, BotMemory, ConversationState, OperatorOrder } from "../conversation/state.ts";
+import type {
+  ActiveHandoff,
+  BotMemory,
+  ConversationState,
+  EndedHandoff,
+  OperatorOrder,
+} from "../conversation/state.ts";
 import type { EndOptions } from "../conversation/time-limits.ts";
 import { questionSchema } from "../protocol/chat.ts";
 import { richTextSchema } from "../protocol/rich-text.ts";
@@ -215,7 +221,15 @@ const commonShape = {
   memory: memorySchema,
   handoffs: count,
   userSince: count.default(1),
-  ended: z.array(z.object({ handoffId: z.string(), nextPosition: count })).default([]),
+  ended: z
+    .array(
+      z.object({
+        handoffId: z.string(),
+        nextPosition: count,
+        told: maybe(z.boolean()),
+      } satisfies Shape<EndedHandoff>),
+    )
+    .default([]),
   operatorOrders: z
     .array(
       z.object({

@@ -174,6 +174,33 @@ test("[CV40] the bot manager finds what was given up and has it tried again, onc
   visitor.close();
 });
 
+test("[CV49] note and solve that were refused as the visitor left are tried again once credentials are mended; a message is not", async () => {
+  const { visitor, conversationId, read } = await livechat();
+  const refused = { action: "status", status: 401, times: 1_000 } as const;
+  for (const path of ["/sc/v2/*", "/api/v2/*"]) system.emulator.faults.add({ path, ...refused });
+  const seq = await visitor.say("never sent");
+  await isMarked(visitor, seq, "failed");
+  visitor.leave();
+  await visitor.isIn("bot");
+  await until(async () => ((await system.app.store.lanes.depth()) === 0 ? true : undefined), "empty lanes");
+  system.emulator.faults.clear();
+  const call = await consoleCall();
+  const listed = await (await call("GET", "bots/demo/deliveries")).json();
+  const given = deliveriesAnswerSchema.parse(listed).deliveries.slice(0, 3).toReversed();
+  expect(given.map(({ kind }) => kind)).toEqual(["message", "note", "solve"]);
+  const answers: number[] = [];
+  for (const { handoffId, position } of given)
+    answers.push((await call("POST", `bots/demo/deliveries/${handoffId}/${position}/retry`)).status);
+  expect(answers).toEqual([409, 200, 200]);
+  const ticket = (await tickets(system.emulator))[0]?.id ?? "";
+  const isSolved = async () => (await readTicket(system.emulator, ticket)).status === "solved";
+  await until(async () => ((await isSolved()) ? true : undefined), "the ticket solved");
+  expect((await readTicket(system.emulator, ticket)).conversationId).toBe(conversationId);
+  expect(await read("The visitor has left the chat and no longer reads it.")).toHaveLength(1);
+  expect(await read("never sent")).toEqual([]);
+  visitor.close();
+});
+
 async function consoleCall() {
   const json = { "content-type": "application/json" };
   const login = await fetch(`${system.url}/api/console/login`, {
