@@ -135,6 +135,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     files: store.files,
     storage,
     newId,
+    monotonic,
     fetchRemote: async ({ id, remote }, maxBytes) => {
       const owner = remote && (await account(remote.connectorId));
       if (remote === undefined || owner === undefined)

@@ -3,6 +3,7 @@ import { request } from "node:http";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { emptyState } from "../conversation/state.ts";
+import { CodedError } from "../errors.ts";
 import { linkAnswerSchema, maxFileBytes, uploadAnswerSchema } from "../protocol/chat.ts";
 import { type ChatFixture, startChat } from "../realtime/chat.fixtures.ts";
 import { defaultUploadLimits } from "./attachments.ts";
@@ -239,6 +240,12 @@ describe("links", () => {
     expect(await codeOf(await fetch(chat.origin + url))).toEqual(error(410, "link_expired"));
   });
 
+  test("how often files may be asked for in a minute is limited", async () => {
+    const chat = await startChat();
+    const answer = await fetch(`${chat.origin}/files/made.up`);
+    expect(Number(answer.headers.get("x-ratelimit-limit"))).toBeGreaterThan(1000);
+  });
+
   test("a fresh link is given to the conversation's own visitor only", async () => {
     const chat = await startChat();
     const mine = await chat.openSession();
@@ -276,12 +283,18 @@ describe("links", () => {
 describe("files that are at Zendesk", () => {
   async function withRemote(body: () => AsyncIterable<Uint8Array>, mediaType = "image/png") {
     let fetches = 0;
+    let time = Date.now();
     const chat = await startChat({
-      fetchRemote: () => {
+      now: () => time,
+      fetchRemote: async () => {
         fetches++;
-        return Promise.resolve({ mediaType, body: body() });
+        await Promise.resolve();
+        return { mediaType, body: body() };
       },
     });
+    const pass = (ms: number) => {
+      time += ms;
+    };
     const { conversationId } = await chat.openSession();
     await chat.store.connectors.save({
       id: "demo",
@@ -317,7 +330,7 @@ describe("files that are at Zendesk", () => {
       timers: [],
       files: [file],
     });
-    return { chat, fetches: () => fetches, url: chat.origin + chat.links.linkTo("remote-1") };
+    return { chat, fetches: () => fetches, pass, url: chat.origin + chat.links.linkTo("remote-1") };
   }
 
   test("are fetched once for all who ask at once, then served from our copy", async () => {
@@ -362,17 +375,31 @@ describe("files that are at Zendesk", () => {
     expect(answer.headers.get("content-type")).toBe("application/octet-stream");
   });
 
-  test("that cannot be fetched are said to be unavailable, and tried again next time", async () => {
+  test("that Zendesk no longer has are asked for once a minute, however often somebody opens them", async () => {
+    const { fetches, pass, url } = await withRemote(() => {
+      throw new CodedError("zendesk_refused", "GET media answered 404");
+    });
+    for (const asked of [1, 1, 2]) {
+      expect(await codeOf(await fetch(url))).toEqual(error(502, "media_unavailable"));
+      expect(fetches()).toBe(asked);
+      pass(30_000);
+    }
+  });
+
+  test("that cannot be fetched at the moment are said to be unavailable, and tried again a little later", async () => {
     let broken = true;
-    const { chat, url } = await withRemote(async function* () {
+    const { chat, fetches, pass, url } = await withRemote(async function* () {
       yield png.subarray(0, 20);
       await Promise.resolve();
       if (broken) throw new Error("connection lost");
       yield png.subarray(20);
     });
-    expect(await codeOf(await fetch(url))).toEqual(error(502, "media_unavailable"));
+    for (let asked = 0; asked < 5; asked++)
+      expect(await codeOf(await fetch(url))).toEqual(error(502, "media_unavailable"));
+    expect(fetches()).toBe(1);
     expect(await filesOnDisk(chat)).toEqual([]);
     broken = false;
+    pass(5_000);
     expect(Buffer.from(await (await fetch(url)).arrayBuffer())).toEqual(png);
   });
 

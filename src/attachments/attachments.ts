@@ -1,6 +1,7 @@
 /** The attachments of conversations: what visitors upload, and our copies of what operators send. */
 import { CodedError, toCoded } from "../errors.ts";
 import type { FileStore, StoredFile, UploadLimits } from "../store/port.ts";
+import { createFailures } from "./failures.ts";
 import { detectKind } from "./kind.ts";
 import { safeName } from "./name.ts";
 import type { FileStorage } from "./storage.ts";
@@ -10,6 +11,8 @@ export interface AttachmentsPorts {
   readonly files: FileStore;
   readonly storage: FileStorage;
   readonly newId: () => string;
+  /** Milliseconds, from anywhere. */
+  readonly monotonic: () => number;
   /** Streams a file from where it is (Zendesk). */
   readonly fetchRemote: (
     file: StoredFile,
@@ -35,7 +38,10 @@ export interface Attachments {
     owner: { botId: string; conversationId: string },
     upload: UploadedFile,
   ) => Promise<StoredFile & { size: number }>;
-  /** The file, fetched first when our copy is not there yet. `file_unknown`, `media_unavailable`. */
+  /**
+   * The file, fetched first when our copy is not there (yet). `file_unknown`, `media_unavailable`; that is answered
+   * without asking Zendesk for a while after it was so.
+   */
   readonly open: (fileId: string) => Promise<{ file: StoredFile; bytes: Blob }>;
   /** Makes our copy while Zendesk still has the file. Fails like `open`. */
   readonly prefetch: (fileId: string) => Promise<void>;
@@ -54,11 +60,16 @@ function refuseFull(added: "ok" | "conversation_full" | "bot_full"): void {
     throw new CodedError("too_many_requests", "Too many uploads wait for their message.");
 }
 
+function unavailable(cause: CodedError): CodedError {
+  return new CodedError("media_unavailable", `The file could not be fetched: ${cause.code}.`, { cause });
+}
+
 /** Zendesk's own limit for messaging attachments (zendesk.md §2). */
 const maxRemoteBytes = 50 * 1024 * 1024;
 
 export function createAttachments(ports: AttachmentsPorts): Attachments {
   const { files, storage } = ports;
+  const failures = createFailures(ports.monotonic);
   const underWay = createUnderWay({
     limits: { ...defaultUnderWayLimits, ...ports.underWayLimits },
     conversationBytes: ports.uploadLimits.conversationBytes,
@@ -86,6 +97,8 @@ export function createAttachments(ports: AttachmentsPorts): Attachments {
 
   async function fetchCopy(file: StoredFile): Promise<Blob> {
     if (file.remote === undefined) throw new CodedError("file_unknown", "The file is no longer there.");
+    const failed = failures.find(file.id);
+    if (failed !== undefined) throw unavailable(failed);
     try {
       const { mediaType, body } = await ports.fetchRemote(file, maxRemoteBytes);
       const size = await storage.put(file.id, body, maxRemoteBytes);
@@ -94,7 +107,8 @@ export function createAttachments(ports: AttachmentsPorts): Attachments {
       return bytes;
     } catch (error) {
       const cause = toCoded(error);
-      throw new CodedError("media_unavailable", `The file could not be fetched: ${cause.code}.`, { cause });
+      failures.add(file.id, cause);
+      throw unavailable(cause);
     }
   }
 

@@ -71,7 +71,8 @@ export async function registerAttachments(
     },
   );
 
-  server.get<{ Params: { signed: string } }>("/files/:signed", async (request, reply) => {
+  const often = { config: perMinute(ports.uploadsPerMinute * 10) };
+  server.get<{ Params: { signed: string } }>("/files/:signed", often, async (request, reply) => {
     const { file, bytes } = await attachments.open(links.read(request.params.signed));
     // Looked at again: an image is shown in place only if the bytes that leave are one.
     const inline = file.image && (await detectKind(bytes, file.mediaType)).image;

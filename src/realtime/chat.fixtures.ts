@@ -82,6 +82,7 @@ export async function startChat(options: FixtureOptions = {}) {
     files: store.files,
     storage,
     newId,
+    monotonic: now,
     fetchRemote: options.fetchRemote ?? (() => Promise.reject(new Error("nothing is remote here"))),
     maxUploadBytes: options.maxFileBytes ?? maxFileBytes,
     uploadLimits: { ...defaultUploadLimits, ...options.uploadLimits },
