@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import { createAttachments, defaultUploadLimits } from "./attachments/attachments.ts";
 import { createFileLinks } from "./attachments/links.ts";
+import { createPrefetch } from "./attachments/prefetch.ts";
 import { registerAttachments } from "./attachments/routes.ts";
 import { openDiskStorage } from "./attachments/storage.ts";
 import { startSweep } from "./attachments/sweep.ts";
@@ -145,6 +146,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         );
       return desk.fetchMedia(owner, remote.mediaUrl, maxBytes);
     },
+    onCopied: () => sweep.wake(),
     maxUploadBytes: config.maxFileBytes,
     uploadLimits: defaultUploadLimits,
   });
@@ -191,10 +193,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
   const onEcho = createEchoes({ store, onSettled: wakeAll, onLook: wakeAll });
   const inbox = startInbox({ store, relay, desk, account, now, newId, onError, onEcho, count });
-  relay.onRemoteFile((fileId) => {
-    // Best effort: the file is fetched again when somebody opens it.
-    attachments.prefetch(fileId).catch(onError);
-  });
+  // Best effort: the file is fetched again when somebody opens it.
+  const prefetch = createPrefetch(attachments.prefetch, onError);
+  relay.onRemoteFile(prefetch.add);
   const startLookingAgain = () =>
     startSecondLooks({
       store,
@@ -306,6 +307,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
     close: async () => {
       ready = false;
+      prefetch.stop();
       await server.close();
       const stopped = Promise.all([inbox, sweep, forgetting, ...atWork].map((loop) => loop.stop()));
       await Promise.race([stopped, sleep(closeGraceMs, undefined, { ref: false })]);

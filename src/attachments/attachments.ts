@@ -18,6 +18,8 @@ export interface AttachmentsPorts {
     file: StoredFile,
     maxBytes: number,
   ) => Promise<{ mediaType: string; body: AsyncIterable<Uint8Array> }>;
+  /** Our copy of an operator's file was made: it takes room. */
+  readonly onCopied: () => void;
   /** Largest visitor's file, in bytes. */
   readonly maxUploadBytes: number;
   readonly uploadLimits: UploadLimits;
@@ -82,7 +84,10 @@ export function createAttachments(ports: AttachmentsPorts): Attachments {
     const file = await files.load(fileId);
     if (file === undefined) throw new CodedError("file_unknown", "There is no such file.");
     const bytes = file.stored ? await storage.open(fileId) : undefined;
-    if (bytes !== undefined) return { file, bytes };
+    if (bytes !== undefined) {
+      if (file.remote !== undefined) await files.noteOpened(fileId);
+      return { file, bytes };
+    }
     const fetched = await fetchOnce(file);
     return { file: (await files.load(fileId)) ?? file, bytes: fetched };
   }
@@ -104,6 +109,7 @@ export function createAttachments(ports: AttachmentsPorts): Attachments {
       const size = await storage.put(file.id, body, maxRemoteBytes);
       const bytes = await stored(file.id);
       await files.markStored(file.id, { size, ...(await detectKind(bytes, mediaType)) });
+      ports.onCopied();
       return bytes;
     } catch (error) {
       const cause = toCoded(error);

@@ -9,6 +9,7 @@ import { createAttachments, defaultUploadLimits } from "../attachments/attachmen
 import { createFileLinks } from "../attachments/links.ts";
 import { registerAttachments } from "../attachments/routes.ts";
 import { openDiskStorage } from "../attachments/storage.ts";
+import { startSweep } from "../attachments/sweep.ts";
 import type { UnderWayLimits } from "../attachments/under-way.ts";
 import { noticeText, visitorError } from "../bot/texts.ts";
 import { createLogger } from "../http/logger.ts";
@@ -37,6 +38,7 @@ export interface FixtureOptions {
   readonly maxFileBytes?: number;
   readonly uploadLimits?: Partial<UploadLimits>;
   readonly underWayLimits?: Partial<UnderWayLimits>;
+  readonly copyBytes?: number;
   readonly fetchRemote?: (
     file: StoredFile,
   ) => Promise<{ mediaType: string; body: AsyncIterable<Uint8Array> }>;
@@ -78,12 +80,19 @@ export async function startChat(options: FixtureOptions = {}) {
   const server = await createHttpServer({ logger, metrics, https: false });
   const links = createFileLinks(deriveSecrets("a key for tests of more than thirty-two characters"), now);
   const storage = await openDiskStorage(join(folder, "files"));
+  const sweep = startSweep({
+    files: store.files,
+    storage,
+    onError: (error) => void errors.push(error),
+    ...(options.copyBytes !== undefined && { copyBytes: options.copyBytes }),
+  });
   const attachments = createAttachments({
     files: store.files,
     storage,
     newId,
     monotonic: now,
     fetchRemote: options.fetchRemote ?? (() => Promise.reject(new Error("nothing is remote here"))),
+    onCopied: () => sweep.wake(),
     maxUploadBytes: options.maxFileBytes ?? maxFileBytes,
     uploadLimits: { ...defaultUploadLimits, ...options.uploadLimits },
     ...(options.underWayLimits && { underWayLimits: options.underWayLimits }),
@@ -115,6 +124,7 @@ export async function startChat(options: FixtureOptions = {}) {
     if (stopped) return;
     stopped = true;
     await server.close();
+    await sweep.stop();
     await relay.stop();
     await store.close();
   };

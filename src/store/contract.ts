@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from "vitest";
 import { changeRules } from "./contract/changes.ts";
 import { consoleRules } from "./contract/console.ts";
+import { copyRules } from "./contract/copies.ts";
 import {
   addBot,
   addConversation,
@@ -45,6 +46,7 @@ export function storeContract(name: string, open: OpenStore): void {
     inboxRules(current);
     consoleRules(current);
     uploadRules(current);
+    copyRules(current);
   });
 }
 

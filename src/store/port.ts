@@ -199,7 +199,7 @@ export interface StoredFile {
   readonly image: boolean;
   /** Where it can be fetched until our own copy is there. */
   readonly remote?: { readonly connectorId: string; readonly mediaUrl: string };
-  /** Our copy exists in the attachment folder under the file's id. */
+  /** Our copy exists in the attachment folder under the file's id. What is `remote` may lose it and get it again. */
   readonly stored: boolean;
 }
 
@@ -209,6 +209,13 @@ export interface UploadLimits {
   readonly conversationBytes: number;
   /** Uploads to a bot that no message carries yet. */
   readonly unsaidBytesOfBot: number;
+}
+
+/** Our copy of an operator's file. */
+export interface Copy {
+  readonly id: string;
+  /** When it was made, or opened last as far as that was noted. */
+  readonly openedAt: number;
 }
 
 export interface FileStore {
@@ -221,6 +228,15 @@ export interface FileStore {
   uploadedBytes: (conversationId: string) => Promise<number>;
   load: (fileId: string) => Promise<StoredFile | undefined>;
   markStored: (fileId: string, facts: { size: number; mediaType: string; image: boolean }) => Promise<void>;
+  /** Our copy of the file was opened, if it is a copy: noted to the hour. */
+  noteOpened: (fileId: string) => Promise<void>;
+  /**
+   * Which copies of operators' files to remove so that all of them hold no more than `bytes`: the longest unopened, at
+   * most `limit`. They are told again until they are forgotten.
+   */
+  surplusCopies: (bytes: number, limit: number) => Promise<readonly Copy[]>;
+  /** The bytes of these copies are gone. One that was made again after it was told of stays stored. */
+  forgetCopies: (copies: readonly Copy[]) => Promise<void>;
   /**
    * Takes up to `limit` uploads out of use that are older than `ageMs` and carried by no message, oldest first: a turn
    * that brings one now fails with `file_unknown`. They are given again until they are forgotten.

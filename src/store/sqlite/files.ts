@@ -17,8 +17,8 @@ const remoteSchema = z.object({ connectorId: z.string(), mediaUrl: z.string() })
 
 export function addFile(session: Session, file: StoredFile): void {
   session.run(
-    `INSERT INTO file (id, bot_id, conversation_id, name, media_type, size, image, remote_connector_id, remote_url, stored)
-     VALUES (:id, :botId, :conversationId, :name, :mediaType, :size, :image, :remoteConnectorId, :remoteUrl, :stored)`,
+    `INSERT INTO file (id, bot_id, conversation_id, name, media_type, size, image, remote_connector_id, remote_url, stored, opened_at)
+     VALUES (:id, :botId, :conversationId, :name, :mediaType, :size, :image, :remoteConnectorId, :remoteUrl, :stored, :openedAt)`,
     {
       id: file.id,
       botId: file.botId,
@@ -30,6 +30,7 @@ export function addFile(session: Session, file: StoredFile): void {
       remoteConnectorId: file.remote?.connectorId ?? null,
       remoteUrl: file.remote?.mediaUrl ?? null,
       stored: file.stored ? 1 : 0,
+      openedAt: file.stored && file.remote !== undefined ? session.now : null,
     },
   );
 }
@@ -52,8 +53,10 @@ export function markFileStored(
   facts: { size: number; mediaType: string; image: boolean },
 ): void {
   const changed = session.run(
-    `UPDATE file SET stored = 1, size = :size, media_type = :mediaType, image = :image WHERE id = :id`,
-    { id, size: facts.size, mediaType: facts.mediaType, image: facts.image ? 1 : 0 },
+    `UPDATE file SET stored = 1, size = :size, media_type = :mediaType, image = :image,
+       opened_at = CASE WHEN remote_url IS NULL THEN NULL ELSE :now END
+     WHERE id = :id`,
+    { id, size: facts.size, mediaType: facts.mediaType, image: facts.image ? 1 : 0, now: session.now },
   );
   mustChange(changed, `no file ${id}`);
 }

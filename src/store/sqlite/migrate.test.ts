@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -53,4 +53,30 @@ test("[ST33] a migration that fails leaves the database as it was", async () => 
   expect(() => migrate(database, 2, broken)).toThrow("table a already exists");
   expect(tables(database)).toEqual(["a", "migration"]);
   migrate(database, 3, await migrationFolder(good));
+});
+
+test("copies of operators' files from before are counted, and are the first to make room", async () => {
+  const ours = new URL("./migrations/", import.meta.url);
+  const names = (await readdir(ours)).filter((name) => name < "0011");
+  const before = await Promise.all(
+    names.map(async (name) => [name, await readFile(new URL(name, ours), "utf8")] as const),
+  );
+  const database = new DatabaseSync(":memory:", { enableForeignKeyConstraints: false });
+  migrate(database, 1, await migrationFolder(Object.fromEntries(before)));
+  const file = database.prepare(
+    `INSERT INTO file (id, bot_id, conversation_id, name, media_type, size, image, remote_connector_id, remote_url, stored)
+     VALUES (?, 'b', 'c', 'n', 'a/b', ?, 0, ?, ?, ?)`,
+  );
+  file.run("copy", 10, "connector", "https://acme.zendesk.com/1", 1);
+  file.run("another", 5, "connector", "https://acme.zendesk.com/2", 1);
+  file.run("not fetched", 100, "connector", "https://acme.zendesk.com/3", 0);
+  file.run("upload", 1000, null, null, 1);
+  migrate(database, 2, ours);
+  expect(database.prepare("SELECT bytes FROM copies").all()).toEqual([{ bytes: 15 }]);
+  expect(database.prepare("SELECT id FROM file WHERE opened_at = 0 ORDER BY id").all()).toEqual([
+    { id: "another" },
+    { id: "copy" },
+  ]);
+  database.exec("UPDATE file SET stored = 0 WHERE id = 'copy'");
+  expect(database.prepare("SELECT bytes FROM copies").all()).toEqual([{ bytes: 5 }]);
 });

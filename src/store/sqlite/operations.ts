@@ -30,6 +30,7 @@ import {
   messageRange,
   undeliveredMessages,
 } from "./conversations.ts";
+import { forgetCopies, noteOpened, surplusCopies } from "./copies.ts";
 import { noteEcho } from "./echoes.ts";
 import { getFact, setFact } from "./facts.ts";
 import { loadFile, markFileStored } from "./files.ts";
@@ -80,6 +81,7 @@ const reads = {
   openHandoffs,
   loadFile,
   uploadedBytes,
+  surplusCopies,
   nextUnsaid,
   listBots,
   loadBot,
@@ -115,6 +117,8 @@ const writes = {
   forgetFinished,
   addUpload,
   markFileStored,
+  noteOpened,
+  forgetCopies,
   retireUnsaid,
   forgetRetired,
   saveBot,
