@@ -227,6 +227,18 @@ export const mutations: readonly Mutation[] = [
     suites: ["--project", "system", "test/system/saga.test.ts"],
   },
   {
+    name: "who comes back after a restart is told late",
+    edits: [
+      {
+        file: "src/realtime/socket.ts",
+        find: "    const head = await ports.visitors.byToken(frame.token);\n",
+        replace:
+          "    await new Promise((resolve) => setTimeout(resolve, 5_000 - process.uptime() * 1_000));\n    const head = await ports.visitors.byToken(frame.token);\n",
+      },
+    ],
+    suites: ["--project", "system", "test/system/history/kills.test.ts"],
+  },
+  {
     name: "no Zendesk message id constraint",
     edits: [
       {
