@@ -119,6 +119,11 @@ export interface Handoff {
   readonly endReason?: EndReason;
 }
 
+/** What limits hold for: the account that the handoff went to, however many connectors lead there. */
+export function accountKey({ account, connectorId }: Pick<Handoff, "account" | "connectorId">): string {
+  return account ?? connectorId;
+}
+
 /** Something that must reach Zendesk, in `position` order within its handoff's lane. */
 export interface Delivery {
   readonly handoffId: string;

@@ -2,7 +2,13 @@
 import { operatorTexts } from "../bot/texts.ts";
 import type { DeliveryResult } from "../conversation/events.ts";
 import { isInOpening } from "../conversation/history.ts";
-import type { ConversationHead, DeliveryTask, Message, OperatorNote } from "../conversation/model.ts";
+import {
+  accountKey,
+  type ConversationHead,
+  type DeliveryTask,
+  type Message,
+  type OperatorNote,
+} from "../conversation/model.ts";
 import { CodedError, toCoded } from "../errors.ts";
 import type { Claim, Store } from "../store/port.ts";
 import type { DeskAccount } from "../zendesk/desk.ts";
@@ -37,14 +43,14 @@ export async function attempt(ports: AttemptPorts, account: DeskAccount, claim: 
   switch (task.kind) {
     case "user": {
       const { externalId, identity } = handoff;
-      const { userId } = await ports.callTimes.timed(handoff.connectorId, () =>
+      const { userId } = await ports.callTimes.timed(accountKey(handoff), () =>
         desk.ensureUser(account, { externalId, ...(identity && { identity }), locale: head.language }),
       );
       return { result: { userId } };
     }
     case "conversation": {
       const opened = await openConversation(ports, account, claim, head);
-      const historyMs = await historyCosts(ports, handoff.connectorId, head, task.history ?? []);
+      const historyMs = await historyCosts(ports, accountKey(handoff), head, task.history ?? []);
       return { result: { ...opened, historyMs } };
     }
     case "opening": {
@@ -161,7 +167,7 @@ async function uploadOf(
 ): Promise<{ mediaUrl: string } | undefined> {
   if (content.type !== "file") return undefined;
   const bytes = await ports.openFile(content.fileId);
-  return ports.uploadTimes.timed(claim.handoff.connectorId, () =>
+  return ports.uploadTimes.timed(accountKey(claim.handoff), () =>
     ports.desk.upload(account, conversationOf(claim), {
       name: content.name,
       mediaType: content.mediaType,

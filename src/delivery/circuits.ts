@@ -13,16 +13,17 @@ import {
 import type { Evidence } from "./poison.ts";
 import type { Timing } from "./retry-policy.ts";
 
+/** `key` names the account, see `accountKey`. */
 export interface Circuits {
   /** Milliseconds that a delivery for this account must wait; 0: it may be attempted, and its outcome must be told. */
-  readonly admit: (connectorId: string, handoffId: string) => number;
-  readonly answered: (connectorId: string) => void;
+  readonly admit: (key: string, handoffId: string) => number;
+  readonly answered: (key: string) => void;
   /** The account answered a question, not a delivery: the road is open, and nothing is known of deliveries. */
-  readonly answers: (connectorId: string) => void;
+  readonly answers: (key: string) => void;
   /** Whoever was let through did not have to ask the account's messaging after all, or only what tells nothing of it. */
-  readonly unasked: (connectorId: string, handoffId: string) => void;
+  readonly unasked: (key: string, handoffId: string) => void;
   /** What the failure tells of the delivery, beside the account. */
-  readonly failed: (connectorId: string, error: CodedError, handoffId: string) => Evidence;
+  readonly failed: (key: string, error: CodedError, handoffId: string) => Evidence;
 }
 
 export interface CircuitPorts {
@@ -39,33 +40,33 @@ interface Account {
 
 export function createCircuits({ now, random, timing }: CircuitPorts): Circuits {
   const accounts = new Map<string, Account>();
-  const of = (connectorId: string): Account => {
-    const account = accounts.get(connectorId) ?? { circuit: closedCircuit, failing: new Set<string>() };
-    accounts.set(connectorId, account);
+  const of = (key: string): Account => {
+    const account = accounts.get(key) ?? { circuit: closedCircuit, failing: new Set<string>() };
+    accounts.set(key, account);
     return account;
   };
   return {
-    admit: (connectorId, handoffId) => {
-      const account = of(connectorId);
+    admit: (key, handoffId) => {
+      const account = of(key);
       const { circuit, waitMs } = admit(account.circuit, handoffId, now(), timing);
       account.circuit = circuit;
       return waitMs;
     },
-    answered: (connectorId) => {
-      const account = of(connectorId);
+    answered: (key) => {
+      const account = of(key);
       account.circuit = afterAnswer(account.circuit, now());
       account.failing.clear();
     },
-    answers: (connectorId) => {
-      const account = of(connectorId);
+    answers: (key) => {
+      const account = of(key);
       account.circuit = afterAnswer(account.circuit, now());
     },
-    unasked: (connectorId, handoffId) => {
-      const account = of(connectorId);
+    unasked: (key, handoffId) => {
+      const account = of(key);
       account.circuit = afterNothing(account.circuit, handoffId);
     },
-    failed: (connectorId, error, handoffId) => {
-      const account = of(connectorId);
+    failed: (key, error, handoffId) => {
+      const account = of(key);
       const { failing } = account;
       account.circuit = afterFailure(account.circuit, error, handoffId, now(), random(), timing);
       if (error.api === "support") return mayBeTheDelivery(error) ? "support" : "nothing";

@@ -1,5 +1,5 @@
 /** One claim: may its account be called now, attempt it, and bring the outcome back to the conversation. */
-import type { Handoff } from "../conversation/model.ts";
+import { accountKey, type Handoff } from "../conversation/model.ts";
 import { CodedError, toCoded } from "../errors.ts";
 import type { RunningRelay } from "../relay/relay.ts";
 import type { Claim, ClaimKey } from "../store/port.ts";
@@ -37,10 +37,11 @@ export interface DeliverPorts
 /** Fails when the outcome cannot be written: the claim's lease then runs out, and the next one looks. */
 export async function deliver(ports: DeliverPorts, claim: Claim): Promise<void> {
   const { store, circuits, paces, rooms } = ports;
-  const { connectorId, id } = claim.handoff;
+  const { id } = claim.handoff;
+  const key = accountKey(claim.handoff);
   // The circuit last: whom it lets through while it is open must come back with an outcome.
-  const inMs = rooms.admit(connectorId) || paces.admit(connectorId, id) || circuits.admit(connectorId, id);
-  if (inMs === 0) return rooms.within(connectorId, () => deliverNow(ports, claim));
+  const inMs = rooms.admit(key) || paces.admit(key, id) || circuits.admit(key, id);
+  if (inMs === 0) return rooms.within(key, () => deliverNow(ports, claim));
   await store.lanes.postpone(keyOf(claim), {
     inMs,
     look: claim.look,
@@ -50,16 +51,16 @@ export async function deliver(ports: DeliverPorts, claim: Claim): Promise<void> 
 
 async function deliverNow(ports: DeliverPorts, claim: Claim): Promise<void> {
   const { circuits, paces, poison } = ports;
-  const { connectorId } = claim.handoff;
+  const key = accountKey(claim.handoff);
   let account: DeskAccount | undefined;
   const doubt: Doubt = { arrived: false };
   try {
     account = await accountOf(ports, claim.handoff);
     const outcome = await attempt(attemptPorts(ports, claim, doubt), account, claim);
-    if (outcome.unasked) circuits.unasked(connectorId, claim.handoff.id);
+    if (outcome.unasked) circuits.unasked(key, claim.handoff.id);
     else {
-      circuits.answered(connectorId);
-      paces.answered(connectorId);
+      circuits.answered(key);
+      paces.answered(key);
     }
     await accepted(ports, claim, outcome);
     poison.settled(claim);
@@ -110,10 +111,11 @@ async function afterSetback(
   { arrived }: Doubt,
 ): Promise<void> {
   const { store, timing, circuits, doubts, paces, poison } = ports;
-  const { connectorId, id } = claim.handoff;
+  const { id } = claim.handoff;
+  const key = accountKey(claim.handoff);
   if (arrived || failure.retry === "unclear") doubts.begin(id);
   ports.onFailure(failure, claim);
-  if (failure.code === "zendesk_busy" && failure.api !== "support") paces.tooMuch(connectorId);
+  if (failure.code === "zendesk_busy" && failure.api !== "support") paces.tooMuch(key);
   const evidence = evidenceOf(ports, claim, account, failure);
   // Whatever else of ours cannot be read is nobody's fault at Zendesk: nothing is given up for it.
   if (failure.code === "row_unreadable" && claim.task.kind !== "lost")
@@ -127,7 +129,7 @@ async function afterSetback(
   }
   const asks = async () => {
     const answers = await accountAnswers(ports.desk, account, claim);
-    if (answers) circuits.answers(connectorId);
+    if (answers) circuits.answers(key);
     return answers;
   };
   if (await poison.failed(claim, evidence, asks)) return failed(ports, claim, failure, look);
@@ -137,15 +139,15 @@ async function afterSetback(
 /** What the failure tells of the delivery; the account's circuit hears of it. */
 function evidenceOf(
   { circuits }: DeliverPorts,
-  { handoff: { connectorId, id } }: Claim,
+  { handoff }: Claim,
   account: DeskAccount | undefined,
   failure: CodedError,
 ): Evidence {
   if (account === undefined) {
-    circuits.unasked(connectorId, id);
+    circuits.unasked(accountKey(handoff), handoff.id);
     return "nothing";
   }
-  const evidence = circuits.failed(connectorId, failure, id);
+  const evidence = circuits.failed(accountKey(handoff), failure, handoff.id);
   return failure.code === "zendesk_ticket_unknown" ? "unseen" : evidence;
 }
 

@@ -19,12 +19,12 @@ const firstUploadMs = 1_000;
 /** Milliseconds for each of these messages, as far as the account's answers so far and its pace tell. */
 export async function historyCosts(
   { store, callTimes, uploadTimes, paces }: HistoryCostPorts,
-  connectorId: string,
+  account: string,
   head: ConversationHead,
   seqs: readonly number[],
 ): Promise<readonly number[]> {
-  const postMs = Math.max(callTimes.lately(connectorId) ?? 0, paces.spacingMs(connectorId));
-  const uploadMs = uploadTimes.lately(connectorId) ?? firstUploadMs;
+  const postMs = Math.max(callTimes.lately(account) ?? 0, paces.spacingMs(account));
+  const uploadMs = uploadTimes.lately(account) ?? firstUploadMs;
   const costOf = (message: Message | undefined): number => {
     if (message === undefined) return 0;
     const file = message.content.type === "file" ? uploadMs : 0;

@@ -16,6 +16,8 @@ export const userMade: HttpAnswer = { status: 201, json: { user: { id: "u" } }, 
 interface Accounts {
   /** By the name of the bot: how many lanes wait for its account, and how many users each of them is to create. */
   readonly waiting: Readonly<Record<string, { readonly lanes: number; readonly each: number }>>;
+  /** All connectors lead to one account. */
+  readonly shared?: boolean;
   /** What Zendesk answers to a call for the account of this bot. */
   readonly answer: (bot: string) => HttpAnswer | Promise<HttpAnswer>;
 }
@@ -23,7 +25,7 @@ interface Accounts {
 /** So long that no claim runs out while the clock is moved. */
 const leaseMs = 1_000_000_000;
 
-export async function startWaitingLanes({ waiting, answer }: Accounts) {
+export async function startWaitingLanes({ waiting, shared = false, answer }: Accounts) {
   const { store, clock, dispose } = await openFreshStore();
   for (const [bot, { lanes, each }] of Object.entries(waiting)) {
     await addBot(store, bot, bot);
@@ -42,6 +44,7 @@ export async function startWaitingLanes({ waiting, answer }: Accounts) {
         conversationId: bot,
         connectorId: bot,
         externalId: id,
+        ...(shared && { account: deskAccountOf(bot).appId }),
       });
       await commitNext(store, { handoff, deliveries }, bot);
     }

@@ -43,11 +43,16 @@ test("while an account is down one probe at a time goes out to it, and not a cal
   await passUntil(async () => (await store.lanes.depth()) === 0);
 });
 
-/** How long an account is written to, by the clock, until 300 deliveries of ten lanes are there. */
-async function lastsMs(answer: (call: number) => HttpAnswer): Promise<number> {
+/** How long accounts are written to, by the clock, until 300 deliveries of ten lanes are there. */
+async function lastsMs(
+  answer: (call: number) => HttpAnswer,
+  accounts: Pick<Parameters<typeof startWaitingLanes>[0], "waiting" | "shared"> = {
+    waiting: { bot: { lanes: 10, each: 30 } },
+  },
+): Promise<number> {
   let calls = 0;
   const { store, clock, passUntil } = await startWaitingLanes({
-    waiting: { bot: { lanes: 10, each: 30 } },
+    ...accounts,
     answer: () => answer((calls += 1)),
   });
   const began = clock.now();
@@ -62,4 +67,10 @@ test("an account is written to at its pace, and at half of it once it says that 
   // Nothing is saved up any more, and nearly all of them go at 50 a second.
   const slowed = await lastsMs((call) => (call === 1 ? refusal(429) : userMade));
   expect(slowed).toBeGreaterThan(4_500);
+});
+
+test("two connectors of one account have one pace between them, those of two accounts each their own", async () => {
+  const waiting = { one: { lanes: 5, each: 30 }, other: { lanes: 5, each: 30 } };
+  expect(await lastsMs(() => userMade, { waiting, shared: true })).toBeGreaterThan(900);
+  expect(await lastsMs(() => userMade, { waiting })).toBeLessThan(900);
 });

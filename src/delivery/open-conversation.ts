@@ -1,6 +1,6 @@
 /** The handoff's conversation at Zendesk. */
 import type { DeliveryResult } from "../conversation/events.ts";
-import type { ConversationHead } from "../conversation/model.ts";
+import { accountKey, type ConversationHead } from "../conversation/model.ts";
 import { CodedError } from "../errors.ts";
 import type { Claim } from "../store/port.ts";
 import type { Desk, DeskAccount } from "../zendesk/desk.ts";
@@ -34,7 +34,7 @@ export async function openConversation(
     const groupId = handoff.skill?.groupId;
     const opened =
       found ??
-      (await callTimes.timed(handoff.connectorId, () =>
+      (await callTimes.timed(accountKey(handoff), () =>
         desk.openConversation(account, {
           userId,
           handoffId: handoff.id,

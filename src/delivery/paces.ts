@@ -1,16 +1,17 @@
 /** The paces of all Zendesk accounts of this process, and which lane was promised which place. */
 import { afterAnswer, afterTooMuch, firstPace, nextPlace, type Pace, recovered } from "./pace.ts";
 
+/** `key` names the account, see `accountKey`. */
 export interface Paces {
   /**
    * Milliseconds that this lane must wait; 0: it may go. A lane that comes back when it was told to goes at once, so
    * that lanes go in the order in which they asked.
    */
-  readonly admit: (connectorId: string, handoffId: string) => number;
+  readonly admit: (key: string, handoffId: string) => number;
   /** Milliseconds from one delivery to the next, where there are many. */
-  readonly spacingMs: (connectorId: string) => number;
-  readonly answered: (connectorId: string) => void;
-  readonly tooMuch: (connectorId: string) => void;
+  readonly spacingMs: (key: string) => number;
+  readonly answered: (key: string) => void;
+  readonly tooMuch: (key: string) => void;
 }
 
 interface Account {
@@ -25,17 +26,17 @@ const mostPromised = 5_000;
 
 export function createPaces(now: () => number): Paces {
   const accounts = new Map<string, Account>();
-  const of = (connectorId: string): Account => {
-    const known = accounts.get(connectorId) ?? {
+  const of = (key: string): Account => {
+    const known = accounts.get(key) ?? {
       pace: firstPace(now()),
       promised: new Map<string, number>(),
     };
-    accounts.set(connectorId, known);
+    accounts.set(key, known);
     return known;
   };
   return {
-    admit: (connectorId, handoffId) => {
-      const account = of(connectorId);
+    admit: (key, handoffId) => {
+      const account = of(key);
       const { promised } = account;
       const at = promised.get(handoffId);
       if (at !== undefined) {
@@ -50,13 +51,13 @@ export function createPaces(now: () => number): Paces {
       }
       return waitMs;
     },
-    spacingMs: (connectorId) => 1_000 / recovered(of(connectorId).pace, now()).perSecond,
-    answered: (connectorId) => {
-      const account = of(connectorId);
+    spacingMs: (key) => 1_000 / recovered(of(key).pace, now()).perSecond,
+    answered: (key) => {
+      const account = of(key);
       account.pace = afterAnswer(account.pace);
     },
-    tooMuch: (connectorId) => {
-      const account = of(connectorId);
+    tooMuch: (key) => {
+      const account = of(key);
       const slower = afterTooMuch(account.pace, now());
       if (slower !== account.pace) account.promised.clear();
       account.pace = slower;

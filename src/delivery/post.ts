@@ -1,6 +1,7 @@
 /** Posts what a delivery says, in as many messages as it takes, each of them once. */
 import type { DeliveryResult } from "../conversation/events.ts";
 import type { Message } from "../conversation/model.ts";
+import { accountKey } from "../conversation/model.ts";
 import { CodedError } from "../errors.ts";
 import type { Language } from "../protocol/chat.ts";
 import type { Claim } from "../store/port.ts";
@@ -49,7 +50,6 @@ export async function post(
   parts: readonly Part[],
 ): Promise<DeliveryResult> {
   const conversationId = conversationOf(claim);
-  const { connectorId } = claim.handoff;
   let result: DeliveryResult = {};
   // From the first part on that is not there, none can be.
   let mayBeThere = true;
@@ -67,7 +67,7 @@ export async function post(
 
   async function postPart(message: OutgoingMessage): Promise<DeliveryResult> {
     const call = () => ports.desk.post(account, conversationId, message);
-    const { messageId, userId } = await ports.callTimes.timed(connectorId, call);
+    const { messageId, userId } = await ports.callTimes.timed(accountKey(claim.handoff), call);
     return { messageId, ...(userId !== undefined && { userId }) };
   }
 }

@@ -1,9 +1,9 @@
 /** How many attempts an account may have under way: one that hangs leaves room for the others. */
 export interface Rooms {
   /** Milliseconds that an attempt for this account must wait for room; 0: there is some. */
-  readonly admit: (connectorId: string) => number;
+  readonly admit: (account: string) => number;
   /** Takes room while the work is under way. */
-  readonly within: (connectorId: string, work: () => Promise<void>) => Promise<void>;
+  readonly within: (account: string, work: () => Promise<void>) => Promise<void>;
 }
 
 /** Whoever finds no room asks again after this at the earliest. */
@@ -15,20 +15,20 @@ export function createRooms(mostOfAccount: number, now: () => number): Rooms {
   const underWay = new Map<string, number>();
   /** When whoever was told to come last will come, by account. */
   const lastComesAt = new Map<string, number>();
-  const of = (connectorId: string) => underWay.get(connectorId) ?? 0;
+  const of = (account: string) => underWay.get(account) ?? 0;
   return {
-    admit: (connectorId) => {
-      if (of(connectorId) < mostOfAccount) return 0;
-      const comesAt = Math.max(now() + askedAgainMs, (lastComesAt.get(connectorId) ?? 0) + apartMs);
-      lastComesAt.set(connectorId, comesAt);
+    admit: (account) => {
+      if (of(account) < mostOfAccount) return 0;
+      const comesAt = Math.max(now() + askedAgainMs, (lastComesAt.get(account) ?? 0) + apartMs);
+      lastComesAt.set(account, comesAt);
       return comesAt - now();
     },
-    within: async (connectorId, work) => {
-      underWay.set(connectorId, of(connectorId) + 1);
+    within: async (account, work) => {
+      underWay.set(account, of(account) + 1);
       try {
         await work();
       } finally {
-        underWay.set(connectorId, of(connectorId) - 1);
+        underWay.set(account, of(account) - 1);
       }
     },
   };
