@@ -97,6 +97,21 @@ describe("what a handoff left at Zendesk", () => {
   });
 });
 
+test("[CV50] a ticket that is found after the end is noted with its handoff, and changes nothing else", () => {
+  const over = play([...wayTo(lastOfHistory + 1), left]);
+  const ended = over.last?.handoff;
+  if (ended === undefined) throw new Error("the handoff has no row");
+  const found = { type: "ticket_found", handoffId, ticketId: "7" } as const;
+  expect(play([{ ...found, groupBefore: "other", ended }], over.state).last).toMatchObject({
+    handoff: { ...ended, ticketId: "7", groupBefore: "other" },
+    messages: [],
+    state: over.state,
+  });
+  const moved = play([{ ...found, ended: { ...ended, groupBefore: "other" } }], over.state).last;
+  expect(moved?.handoff).toEqual({ ...ended, ticketId: "7" });
+  expect(play([found], over.state).last?.handoff).toBeUndefined();
+});
+
 describe("the visitor's user at Zendesk", () => {
   function escalateAgain(state: ConversationState, number: number): readonly ConversationEvent[] {
     const again = { ...connect, handoffId: `handoff-${number}` };

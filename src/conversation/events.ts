@@ -1,7 +1,16 @@
 /** What can happen to a conversation, and what follows from it. */
 import type { RichText } from "../protocol/rich-text.ts";
 import type { Turn } from "../store/port.ts";
-import type { Content, Delivery, DeliveryTask, EndReason, HandoffSkill, Identity, Message } from "./model.ts";
+import type {
+  Content,
+  Delivery,
+  DeliveryTask,
+  EndReason,
+  Handoff,
+  HandoffSkill,
+  Identity,
+  Message,
+} from "./model.ts";
 import type { BotMemory, ConversationState } from "./state.ts";
 import type { EndOptions, TimerKind } from "./time-limits.ts";
 
@@ -83,6 +92,8 @@ export type ConversationEvent =
       readonly handoffId: string;
       readonly ticketId: string;
       readonly groupBefore?: string;
+      /** The handoff as it is stored, where it is over. */
+      readonly ended?: Handoff;
     }
   /** What the ticket of a live handoff looks like by now. */
   | { readonly type: "ticket_seen"; readonly handoffId: string; readonly solved: boolean }

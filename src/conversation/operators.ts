@@ -58,11 +58,17 @@ export function messageRemoved(draft: Draft, { message }: EventOf<"message_remov
   draft.state = { ...draft.state, transcript };
 }
 
-export function ticketFound(draft: Draft, event: EventOf<"ticket_found">): void {
-  const active = activeHandoff(draft.state, event.handoffId);
-  if (active === undefined || draft.state.mode === "bot") return;
-  const { groupBefore: _before, ...handoff } = active;
-  const { ticketId, groupBefore } = event;
-  const found = { ...handoff, ticketId, ...(groupBefore !== undefined && { groupBefore }) };
-  setHandoff(draft, found, draft.state.mode);
+export function ticketFound(
+  draft: Draft,
+  { handoffId, ticketId, groupBefore, ended }: EventOf<"ticket_found">,
+): void {
+  const found = { ticketId, ...(groupBefore !== undefined && { groupBefore }) };
+  const active = activeHandoff(draft.state, handoffId);
+  if (active !== undefined && draft.state.mode !== "bot") {
+    const { groupBefore: _before, ...handoff } = active;
+    return setHandoff(draft, { ...handoff, ...found }, draft.state.mode);
+  }
+  if (ended === undefined) return;
+  const { groupBefore: _before, ...handoff } = ended;
+  draft.handoff = { ...handoff, ...found };
 }

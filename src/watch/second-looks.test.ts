@@ -73,6 +73,9 @@ async function start(
     },
     desk: {
       within: () => ({
+        findTicket: async () => undefined,
+        tickets: async () => [],
+        assignGroup: async () => undefined,
         messagesAfter: async (_account, id) => listed.get(id) ?? [],
         deleteMessage: async (_account, id, messageId) => {
           if (refused.delete(messageId)) throw new CodedError("zendesk_unclear", "test");

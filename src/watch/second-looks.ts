@@ -1,7 +1,8 @@
 /**
  * Looks again at conversations in which something was posted a second time, and at those whose handoff has ended: what
  * Zendesk accepted late, beyond the time to settle, comes to light here and is deleted; what is said to have failed
- * and has arrived is marked so; what an operator wrote around the end, and no webhook told, is brought in.
+ * and has arrived is marked so; what an operator wrote around the end, and no webhook told, is brought in;
+ * the ticket that nobody saw while the handoff was open gets its group.
  */
 import type { Handoff } from "../conversation/model.ts";
 import { toCoded, unfailing } from "../errors.ts";
@@ -14,8 +15,9 @@ import { createBudget } from "./budget.ts";
 import { copiesIn } from "./duplicates.ts";
 import { type FoundPorts, markArrived } from "./found-after-all.ts";
 import { inParallel } from "./in-parallel.ts";
+import { callsAfterEnd, repairAfterEnd } from "./ticket.ts";
 
-type LookDesk = Pick<Desk, "deleteMessage" | "messagesAfter">;
+type LookDesk = Pick<Desk, "deleteMessage" | "messagesAfter" | "findTicket" | "tickets" | "assignGroup">;
 
 export interface SecondLookPorts extends ReceivePorts, Pick<FoundPorts, "keysOfMessage"> {
   readonly desk: TimedDesk<LookDesk>;
@@ -27,8 +29,8 @@ export interface SecondLookPorts extends ReceivePorts, Pick<FoundPorts, "keysOfM
   readonly furtherLooksMs: readonly number[];
 }
 
-/** Looks a minute at one account: beside the watch's own budget, and little. */
-const looksPerMinute = 30;
+/** Calls a minute to one account: beside the watch's own budget, and little. */
+const callsPerMinute = 30;
 const looksPerRun = 20;
 /** Over all accounts: one that hangs must not keep the others waiting. */
 const parallelLooks = 8;
@@ -43,7 +45,7 @@ const triesOfLook = 20;
 export function startSecondLooks(given: SecondLookPorts): DueLoop {
   const ports = { ...given, onError: unfailing(given.onError) };
   const { secondLooks, handoffs } = ports.store;
-  const budget = createBudget(looksPerMinute, ports.now);
+  const budget = createBudget(callsPerMinute, ports.now);
 
   async function lookAt({ handoffId, looks }: SecondLook): Promise<Parameters<typeof secondLooks.plan>[1]> {
     // The store has one number: looks that were made, in steps of what each may take, and the tries at the next.
@@ -53,8 +55,9 @@ export function startSecondLooks(given: SecondLookPorts): DueLoop {
       const handoff = await handoffs.load(handoffId);
       const account = handoff && (await ports.account(handoff.connectorId));
       if (handoff === undefined || account === undefined) return null;
-      if (!budget.take(handoff.connectorId, 1))
-        return { looks: looks - 1, inMs: budget.msUntil(handoff.connectorId, 1) };
+      const calls = 1 + callsAfterEnd(handoff);
+      if (!budget.take(handoff.connectorId, calls))
+        return { looks: looks - 1, inMs: budget.msUntil(handoff.connectorId, calls) };
       await look(ports, account, handoff);
       const inMs = ports.furtherLooksMs[made];
       return inMs === undefined ? null : { looks: (made + 1) * triesOfLook, inMs };
@@ -86,6 +89,7 @@ async function look(ports: SecondLookPorts, account: DeskAccount, handoff: Hando
     await bringIn(ports, handoff, message, messages.slice(index + 1));
   await markArrived(ports, handoff, messages);
   await removeDoubles(ports, desk, account, handoff, zendeskConversationId, copiesIn(handoff.id, messages));
+  await repairAfterEnd({ ...ports, desk }, account, handoff);
 }
 
 /**
