@@ -352,4 +352,15 @@ export const mutations: readonly Mutation[] = [
     ],
     suites: ["--project", "system", "test/system/last-words.test.ts"],
   },
+  {
+    name: "a frame claims a newer revision than it tells",
+    edits: [
+      {
+        file: "src/realtime/changes.ts",
+        find: "    revision: told.revision,\n",
+        replace: "    revision: state.revision,\n",
+      },
+    ],
+    suites: ["--project", "unit", "src/realtime/chat.test.ts"],
+  },
 ];
