@@ -253,3 +253,42 @@ describe("hostile names", () => {
     });
   });
 });
+
+describe("what is longer than any of Zendesk's", () => {
+  const long = `https://acme.example/${"a".repeat(2_048)}`;
+
+  test("an avatar whose address is too long is not shown", () => {
+    const read = (avatarUrl: string) =>
+      readMessage(message({ author: { type: "business", avatarUrl } }))?.author;
+    expect(read(long)).not.toHaveProperty("avatarUrl");
+    expect(read(long.slice(0, 2_048))).toMatchObject({ avatarUrl: long.slice(0, 2_048) });
+  });
+
+  test("a file whose address is too long is none, and what was said with it stays", () => {
+    const content = { type: "image", mediaUrl: long, text: "See the picture" };
+    expect(readMessage(message({ content }))?.content).toEqual({
+      type: "other",
+      kind: "image",
+      text: "See the picture",
+    });
+  });
+
+  test("a file's caption is shortened and says so; what is no media type is left out", () => {
+    const read = (mediaType: string) =>
+      readMessage(
+        message({
+          content: { type: "file", mediaUrl: "https://acme.example/a", mediaType, text: "a".repeat(50_000) },
+        }),
+      )?.content;
+    expect(read("text/html; charset=utf-8")).toMatchObject({
+      mediaType: "text/html",
+      caption: `${"a".repeat(19_999)}…`,
+    });
+    for (const type of ["t".repeat(100_000), `text/${"t".repeat(100_000)}`, "text/html\r\nx: 1", "<b>"])
+      expect(read(type)).not.toHaveProperty("mediaType");
+  });
+
+  test("a key that is none of ours by its length is none", () => {
+    expect(readMessage(message({ metadata: { zlcKey: "k".repeat(100_000) } }))).not.toHaveProperty("key");
+  });
+});

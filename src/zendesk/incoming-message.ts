@@ -6,12 +6,15 @@ import * as z from "zod";
 import { safeParse } from "../protocol/safe-parse.ts";
 import type { DeskContent, DeskMessage } from "./desk.ts";
 import { messagingId } from "./ids.ts";
+import { longestAddress, shortened } from "./lengths.ts";
 import { listOf } from "./list-of.ts";
 import { offeredActions, richContent } from "./rich-content.ts";
 import { shownName } from "./shown-name.ts";
 
 /** Our key in a message's metadata. */
 export const keyField = "zlcKey";
+/** Far above what a key of ours has. */
+const longestKey = 200;
 /** When a message of the history was first said (ISO), in its metadata. */
 export const saidAtField = "zlcSaidAt";
 /** Our handoff's id in a conversation's metadata. */
@@ -104,7 +107,7 @@ function toDeskMessage(message: RawMessage): DeskMessage {
   return {
     id: message.id,
     received: Date.parse(message.received),
-    ...(typeof key === "string" && key !== "" ? { key } : {}),
+    ...(typeof key === "string" && key !== "" && key.length <= longestKey ? { key } : {}),
     author:
       author.type === "user"
         ? { type: "visitor" }
@@ -120,7 +123,8 @@ function toDeskMessage(message: RawMessage): DeskMessage {
 }
 
 function isWebAddress(url: string | null | undefined): url is string {
-  return typeof url === "string" && /^https?:\/\//i.test(url) && URL.canParse(url);
+  if (typeof url !== "string" || url.length > longestAddress) return false;
+  return /^https?:\/\//i.test(url) && URL.canParse(url);
 }
 
 function toDeskContent(content: RawMessage["content"]): DeskContent {
@@ -140,15 +144,20 @@ function toDeskContent(content: RawMessage["content"]): DeskContent {
       type: "file",
       mediaUrl: content.mediaUrl,
       name: fileName(content.mediaUrl, content.altText),
-      ...some("mediaType", content.mediaType),
+      ...some("mediaType", readableType(content.mediaType)),
       ...some("size", content.mediaSize),
       image: content.type === "image",
       ...offered,
-      ...some("caption", content.text),
+      ...some("caption", content.text && shortened(content.text)),
     };
   }
   const rich = richContent(content.type, content);
   return rich ?? { type: "other", kind: content.type, ...some("text", content.textFallback ?? content.text) };
+}
+
+/** Undefined for what no file can be: it stands in rows, frames and headers. */
+function readableType(mediaType: string | null | undefined): string | undefined {
+  return /^[\w.+-]{1,60}\/[\w.+-]{1,80}(?=\s*(?:;|$))/.exec(mediaType ?? "")?.[0];
 }
 
 /** The field when it has a value: absent and empty are the same to Zendesk. */

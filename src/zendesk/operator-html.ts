@@ -1,12 +1,12 @@
 /** An operator's HTML reduced to the typed tree (see `operator-text.ts`). */
 import { Parser } from "htmlparser2";
 import type { RichNode, RichText } from "../protocol/rich-text.ts";
+import { boundedTree } from "./bounded-tree.ts";
 import { linkedText, safeHref } from "./written-links.ts";
 
-/** Zendesk allows 4096 characters of `htmlText` (zendesk.md §2); the rest of a longer one is left out. */
+/** Zendesk allows 4096 characters of `htmlText` (zendesk.md §2); what is longer is shortened. */
 const maxCharacters = 80_000;
 const maxDepth = 12;
-const maxNodes = 2_000;
 
 type Marked = Exclude<RichNode["type"], "text" | "break" | "link">;
 const marks: Readonly<Record<string, Marked>> = {
@@ -51,17 +51,9 @@ interface Open {
 export function richTextFromHtml(html: string): RichText {
   const root: Open = { children: [], depth: 0, muted: false, pre: false, link: false };
   const open: Open[] = [];
-  let nodes = 0;
 
   const here = (): Open => open.at(-1) ?? root;
-  const add = (node: RichNode): boolean => {
-    nodes += 1;
-    if (nodes > maxNodes) {
-      return false;
-    }
-    here().children.push(node);
-    return true;
-  };
+  const add = (node: RichNode): void => void here().children.push(node);
 
   const parser = new Parser({
     onopentag(tag, attributes) {
@@ -78,16 +70,17 @@ export function richTextFromHtml(html: string): RichText {
       }
       const node = parent.depth < maxDepth ? nodeOf(tag, attributes["href"], parent) : undefined;
       const inside = { ...parent, pre: parent.pre || tag === "pre" };
-      open.push(
-        node !== undefined && add(node)
-          ? {
-              ...inside,
-              children: node.children,
-              depth: parent.depth + 1,
-              link: parent.link || node.type === "link",
-            }
-          : inside,
-      );
+      if (node === undefined) {
+        open.push(inside);
+        return;
+      }
+      add(node);
+      open.push({
+        ...inside,
+        children: node.children,
+        depth: parent.depth + 1,
+        link: parent.link || node.type === "link",
+      });
     },
     ontext(text) {
       const { muted, pre, children } = here();
@@ -107,8 +100,10 @@ export function richTextFromHtml(html: string): RichText {
       open.pop();
     },
   });
-  parser.end(html.slice(0, maxCharacters));
-  return tidy(root.children, { pre: false, link: false });
+  parser.end(html.slice(0, maxCharacters).toWellFormed());
+  const isCut = html.length > maxCharacters;
+  const tree = tidy(root.children, { pre: false, link: false });
+  return boundedTree(isCut ? [...tree, { type: "text", text: "…" }] : tree);
 }
 
 /** Its words where it has some, else where it can be seen. */

@@ -164,3 +164,31 @@ test("whatever a message holds, something is shown, and never more than the wire
     }),
   );
 });
+
+test("a file that lies at no address is told of in words, below what was said with it", () => {
+  const mediaUrl = `https://acme.example/${"a".repeat(2_048)}`;
+  expect(shown(readContent({ type: "file", mediaUrl, text: "Your contract" }))).toBe(
+    `Your contract\n${words.unknown}`,
+  );
+  expect(shown(readContent({ type: "file", mediaUrl }))).toBe(words.unknown);
+});
+
+test("however much a carousel brings, what is shown of it is bounded, and a title that is cut says so", () => {
+  const uri = `https://acme.example/${"a".repeat(1_900)}`;
+  const actions = Array.from({ length: 50 }, () => ({ type: "link", text: "t".repeat(5_000), uri }));
+  const items = Array.from({ length: 50 }, () => ({
+    title: "t".repeat(5_000),
+    description: "d\n".repeat(1_000),
+    actions,
+  }));
+  const body = operatorBody(readContent({ type: "carousel", items }), words);
+  expect(JSON.stringify(body).length).toBeLessThan(300_000);
+  expect(plainFromRichText(body)).toContain("t…");
+});
+
+test("an address that is too long is no link, its label stays", () => {
+  const uri = `https://acme.example/${"é".repeat(1_000)}`;
+  const content = { type: "text", text: "Look", actions: [{ type: "link", text: "Here", uri }] };
+  expect(shown(readContent(content))).not.toContain("https:");
+  expect(shown(readContent(content))).toContain("Here");
+});

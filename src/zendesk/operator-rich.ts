@@ -1,6 +1,7 @@
 /** Cards, places, forms and choices as text: a chat window shows them in words, and nothing of them is dropped. */
 import type { Choice } from "../conversation/model.ts";
 import type { RichNode, RichText } from "../protocol/rich-text.ts";
+import { boundedTree } from "./bounded-tree.ts";
 import type { DeskAction, DeskCard, DeskContent } from "./desk.ts";
 import { operatorText, richTextWithLinks } from "./operator-text.ts";
 
@@ -26,7 +27,7 @@ type InWords = Exclude<DeskContent, { type: "file" }>;
 
 /** Never empty. Answers that are offered stand beside it, see `choicesOf`. */
 export function operatorBody(content: InWords, words: RichWords): RichText {
-  const body = bodyOf(content, words);
+  const body = boundedTree(bodyOf(content, words));
   if (body.length > 0) return body;
   return [{ type: "text", text: choicesOf(content).length > 0 ? words.choices : words.unknown }];
 }
@@ -37,7 +38,7 @@ export function surveyBody(content: InWords, words: RichWords): RichText {
     content.type === "text" ? { ...content, actions: linksAmong(content) } : content,
     words,
   );
-  return [...asked, ...paragraph([{ type: "text", text: words.rating }])];
+  return [...boundedTree(asked), ...paragraph([{ type: "text", text: words.rating }])];
 }
 
 function linksAmong({ actions = [] }: Extract<DeskContent, { type: "text" }>): readonly DeskAction[] {
@@ -91,8 +92,17 @@ function bodyOf(content: InWords, words: RichWords): RichText {
         ...list(content.labels.map((label) => [{ type: "text", text: label }])),
       ];
     case "other":
-      return content.text === undefined ? [] : richTextWithLinks(content.text);
+      return [
+        ...(content.text === undefined ? [] : richTextWithLinks(content.text)),
+        // A fallback says it all; what stands below a file does not.
+        ...paragraph(isFile(content.kind) ? [{ type: "text", text: words.unknown }] : []),
+      ];
   }
+}
+
+/** Of a file that cannot be had: where it lies is no address. */
+function isFile(kind: string): boolean {
+  return kind === "image" || kind === "file";
 }
 
 function cardBody(card: DeskCard, words: RichWords): RichText {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type RichText, richTextSchema } from "../protocol/rich-text.ts";
+import { plainFromRichText, type RichText, richTextSchema } from "../protocol/rich-text.ts";
 import { richTextFromHtml } from "./operator-html.ts";
 import { operatorText, richTextWithLinks } from "./operator-text.ts";
 
@@ -66,6 +66,35 @@ test("whatever HTML or text goes in, only known nodes and safe addresses come ou
 test("depth and size are bounded", () => {
   expect(check(richTextFromHtml(`${"<b>".repeat(50_000)}x`)).depth).toBeLessThanOrEqual(14);
   expect(check(richTextFromHtml("<b>x</b><i>y</i>".repeat(20_000))).nodes).toBeLessThanOrEqual(2_000);
+});
+
+const wordsOf = (tree: RichText) => plainFromRichText(tree).match(/\w+/g) ?? [];
+
+test.each([
+  ["links", "http://a ", 8_800],
+  ["lines", "a\n", 9_000],
+  ["marks", "<b>x</b> <i>y</i> ", 4_000],
+  ["pictures", '<img alt="z"> ', 5_000],
+  ["lists", "<ul><li>a <li>b </ul>", 3_500],
+])("a text of many %s has a bounded tree, whose words go on as plain text", (_of, part, times) => {
+  for (const written of [part.repeat(times), `${part.repeat(200)} the end`]) {
+    const tree = richTextFromHtml(written);
+    expect(check(tree).nodes).toBeLessThanOrEqual(2_000);
+    expect(JSON.stringify(tree).length).toBeLessThan(300_000);
+    expect(check(richTextWithLinks(written)).nodes).toBeLessThanOrEqual(2_000);
+  }
+  const [one = ""] = wordsOf(richTextFromHtml(part));
+  const some = wordsOf(richTextFromHtml(part.repeat(1_500)));
+  expect(some.filter((word) => word === one).length).toBeGreaterThanOrEqual(1_500);
+  expect(wordsOf(richTextFromHtml(`${part.repeat(1_500)} the end`)).slice(-2)).toEqual(["the", "end"]);
+});
+
+test("what is cut ends with an ellipsis", () => {
+  for (const text of ["words ".repeat(50_000), "😀".repeat(50_000)]) {
+    expect(plainFromRichText(operatorText({ type: "text", text }))).toMatch(/…$/);
+    expect(plainFromRichText(operatorText({ type: "text", htmlText: text }))).toMatch(/…$/);
+    expect(plainFromRichText(operatorText({ type: "text", text })).isWellFormed()).toBe(true);
+  }
 });
 
 test("plain text loses no word", () => {

@@ -3,12 +3,11 @@
  * known nodes and http, https and mailto addresses comes out, and never more than the limits.
  */
 import { type RichText, richTextFromPlain } from "../protocol/rich-text.ts";
+import { boundedTree } from "./bounded-tree.ts";
 import type { DeskContent } from "./desk.ts";
+import { shortened } from "./lengths.ts";
 import { richTextFromHtml } from "./operator-html.ts";
 import { linkedText } from "./written-links.ts";
-
-/** Zendesk's own limit is 4096 characters; what is longer did not come from its composer. */
-const maxCharacters = 20_000;
 
 /** The richest form the content offers. Markdown is shown as it was typed: no second parser to trust. */
 export function operatorText(content: Extract<DeskContent, { type: "text" }>): RichText {
@@ -23,7 +22,6 @@ export function operatorText(content: Extract<DeskContent, { type: "text" }>): R
 
 /** Plain text with its line breaks; web and mail addresses written out become links. */
 export function richTextWithLinks(text: string): RichText {
-  return richTextFromPlain(text.slice(0, maxCharacters).replaceAll(/\r\n?/g, "\n")).flatMap((node) =>
-    node.type === "text" ? linkedText(node.text) : [node],
-  );
+  const lines = richTextFromPlain(shortened(text).replaceAll(/\r\n?/g, "\n"));
+  return boundedTree(lines.flatMap((node) => (node.type === "text" ? linkedText(node.text) : [node])));
 }

@@ -3,17 +3,18 @@ import * as z from "zod";
 import type { Choice } from "../conversation/model.ts";
 import { safeParse } from "../protocol/safe-parse.ts";
 import type { DeskAction, DeskCard, DeskContent } from "./desk.ts";
+import { shortened } from "./lengths.ts";
 import { listOf } from "./list-of.ts";
 import { safeHref } from "./written-links.ts";
 
 /** Zendesk shows at most ten cards and ten actions; what is beyond did not come from it. */
 const most = 20;
-/** Longest title, label or description that is taken over. */
+/** Longest title, label or description that is taken over whole. */
 const longest = 1_000;
 
 const words = z
   .string()
-  .transform((text) => text.slice(0, longest).trim())
+  .transform((text) => shortened(text.trim(), longest))
   .catch("");
 
 const listed = <Entry>(entry: z.ZodType<Entry>) => listOf(entry, most).catch([]);

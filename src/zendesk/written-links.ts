@@ -1,5 +1,6 @@
 /** Addresses written out in a text. */
 import type { RichText } from "../protocol/rich-text.ts";
+import { longestAddress } from "./lengths.ts";
 
 const address = /\b(?:https?:\/\/|mailto:)[^\s<>"'`{}|\\^]+/gi;
 
@@ -40,15 +41,20 @@ function withoutTail(found: string): string {
 }
 
 /**
- * The address when it is http, https or mailto and can be read; undefined otherwise. One that begins with a name
+ * The address when it is http, https or mailto, can be read and is not too long; undefined otherwise. One that begins with a name
  * (`https://bank.example@evil.example`) leads elsewhere than it reads.
  */
 export function safeHref(href: string): string | undefined {
   const trimmed = href.trim();
-  if (!/^(?:https?:\/\/|mailto:)/i.test(trimmed) || !URL.canParse(trimmed)) {
+  if (
+    trimmed.length > longestAddress ||
+    !/^(?:https?:\/\/|mailto:)/i.test(trimmed) ||
+    !URL.canParse(trimmed)
+  ) {
     return undefined;
   }
   const url = new URL(trimmed);
-  if (url.username !== "" || url.password !== "") return undefined;
+  // What is written with other than plain letters becomes longer.
+  if (url.username !== "" || url.password !== "" || url.href.length > longestAddress) return undefined;
   return ["http:", "https:", "mailto:"].includes(url.protocol) ? url.href : undefined;
 }
