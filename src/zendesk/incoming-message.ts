@@ -7,7 +7,7 @@ import { safeParse } from "../protocol/safe-parse.ts";
 import type { DeskContent, DeskMessage } from "./desk.ts";
 import { messagingId } from "./ids.ts";
 import { longestAddress, shortened } from "./lengths.ts";
-import { listOf } from "./list-of.ts";
+import { fieldsOf, listOf } from "./list-of.ts";
 import { offeredActions, richContent } from "./rich-content.ts";
 import { shownName } from "./shown-name.ts";
 
@@ -20,7 +20,7 @@ export const saidAtField = "zlcSaidAt";
 /** Our handoff's id in a conversation's metadata. */
 export const handoffField = "zlcHandoff";
 
-const metadata = z.record(z.string(), z.unknown()).nullish().catch(undefined);
+const metadata = fieldsOf(z.unknown()).nullish().catch(undefined);
 const text = z.string().nullish().catch(undefined);
 
 const contentSchema = z.looseObject({

@@ -3,8 +3,10 @@ import { expect, test } from "vitest";
 import * as z from "zod";
 import { deskAccountOf } from "./account.fixtures.ts";
 import { listGroups } from "./groups.ts";
-import { answeringHttp } from "./http.fixtures.ts";
-import { listOf } from "./list-of.ts";
+import { answeringHttp, startZendesk } from "./http.fixtures.ts";
+import { createZendeskHttp } from "./http.ts";
+import { readMessage } from "./incoming-message.ts";
+import { fieldsOf, listOf } from "./list-of.ts";
 import { listWebhooks } from "./sunco-admin.ts";
 import { createSupportAccess } from "./support-access.ts";
 import { createDesk } from "./zendesk-desk.ts";
@@ -61,4 +63,32 @@ test("a conversation that cannot be read is one all the same: its user is not re
   expect(http.asked.filter((call) => call.startsWith("DELETE"))).toEqual([
     "DELETE /sc/v2/apps/{}/conversations/{}",
   ]);
+});
+
+test("of metadata with a million fields none is looked at, and what carries it is read all the same", () => {
+  const endless = Object.fromEntries(many(1_000_000, (index) => [`k${index}`, {}]));
+  let looks = 0;
+  const value = z.custom(() => {
+    looks += 1;
+    return true;
+  });
+  expect(fieldsOf(value).safeParse(endless).success).toBe(false);
+  expect(looks).toBe(0);
+  expect(fieldsOf(value).safeParse({ a: 1, b: 2 })).toMatchObject({ data: { a: 1, b: 2 } });
+  const content = {
+    type: "text",
+    text: "hello",
+    actions: [{ type: "reply", text: "yes", metadata: endless }],
+  };
+  const author = { type: "business" };
+  const raw = { id: "m", received: "2026-01-01T00:00:00Z", author, content, metadata: endless };
+  expect(readMessage(raw)).toMatchObject({ id: "m", content: { actions: [{ label: "yes" }] } });
+});
+
+test("an answer of more than five megabytes is not read", async () => {
+  const origin = await startZendesk((_request, response) => response.end(`[${"1,".repeat(2_700_000)}1]`));
+  const http = createZendeskHttp({ allow: [origin], now: Date.now });
+  const call = { origin, method: "GET", path: "/", pattern: "/" } as const;
+  expect((await http.send(call)).json).toBeUndefined();
+  await http.close();
 });

@@ -4,7 +4,7 @@ import type { Choice } from "../conversation/model.ts";
 import { safeParse } from "../protocol/safe-parse.ts";
 import type { DeskAction, DeskCard, DeskContent } from "./desk.ts";
 import { shortened } from "./lengths.ts";
-import { listOf } from "./list-of.ts";
+import { fieldsOf, listOf } from "./list-of.ts";
 import { safeHref } from "./written-links.ts";
 
 /** Zendesk shows at most ten cards and ten actions; what is beyond did not come from it. */
@@ -21,8 +21,7 @@ const listed = <Entry>(entry: z.ZodType<Entry>) => listOf(entry, most).catch([])
 
 /** What goes back with an answer: nothing that would make our message too large for Zendesk (zendesk.md §2). */
 const payload = z.string().max(10_000).optional().catch(undefined);
-const metadata = z
-  .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+const metadata = fieldsOf(z.union([z.string(), z.number(), z.boolean()]))
   .refine((fields) => JSON.stringify(fields).length <= 2_000)
   .optional()
   .catch(undefined);

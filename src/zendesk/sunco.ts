@@ -8,7 +8,7 @@ import { CodedError } from "../errors.ts";
 import type { DeskAccount } from "./desk.ts";
 import { errorCodes, type HttpAnswer, type HttpCall, name, readAnswer, type ZendeskHttp } from "./http.ts";
 import { messagingId, recordId } from "./ids.ts";
-import { countedListOf, listOf, mostListed } from "./list-of.ts";
+import { countedListOf, fieldsOf, listOf, mostListed } from "./list-of.ts";
 import { cursor, eachPage } from "./pages.ts";
 
 export type SuncoAccount = Pick<DeskAccount, "origin" | "appId" | "key">;
@@ -140,7 +140,7 @@ const switchboardIntegration = z.object({
 /** What a webhook and the conversation calls say about a conversation. */
 export const conversationSchema = z.object({
   id: messagingId,
-  metadata: z.record(z.string(), z.unknown()).nullish(),
+  metadata: fieldsOf(z.unknown()).nullish(),
   activeSwitchboardIntegration: switchboardIntegration.nullish(),
 });
 export type SuncoConversation = z.infer<typeof conversationSchema>;
