@@ -363,4 +363,37 @@ export const mutations: readonly Mutation[] = [
     ],
     suites: ["--project", "unit", "src/realtime/chat.test.ts"],
   },
+  {
+    name: "an attempt takes as long as its account likes",
+    edits: [
+      {
+        file: "src/delivery/deliver.ts",
+        find: "desk: ports.desk.within(timing.attemptMs),",
+        replace: "desk: ports.desk.within(600_000),",
+      },
+    ],
+    suites: ["--project", "unit", "src/delivery/attempt-time.test.ts"],
+  },
+  {
+    name: "all accounts share the room for looks",
+    edits: [
+      {
+        file: "src/watch/watch.ts",
+        find: "return (looksAt.get(connectorId) ?? 0) < parallelLooks;",
+        replace: "return looks.size < parallelLooks && connectorId.length > 0;",
+      },
+    ],
+    suites: ["--project", "unit", "src/watch/watch.test.ts"],
+  },
+  {
+    name: "lists are read without end",
+    edits: [
+      {
+        file: "src/zendesk/pages.ts",
+        find: "visited.size + 1 >= mostPages",
+        replace: "visited.size + 1 >= 10 * mostPages",
+      },
+    ],
+    suites: ["--project", "unit", "src/zendesk/pages.test.ts"],
+  },
 ];
