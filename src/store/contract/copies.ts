@@ -18,7 +18,7 @@ export function copyRules(current: Current): void {
     const surplus = async (bytes: number, limit = 9) =>
       (await current().store.files.surplusCopies(bytes, limit)).map(({ id }) => id);
 
-    test("[ST52] those beyond a sum are told, the longest unopened first; a visitor's own are not among them", async () => {
+    test("[ST54] those beyond a sum are told, the longest unopened first; a visitor's own are not among them", async () => {
       const { store, clock } = current();
       const upload = { ...file("upload"), size: 1_000, stored: true };
       await store.files.addUpload(upload, unlimited);
@@ -40,7 +40,7 @@ export function copyRules(current: Current): void {
       expect(await surplus(139)).toEqual(["c"]);
     });
 
-    test("[ST53] a copy that is forgotten is not stored and counts no more, but can be made again", async () => {
+    test("[ST55] a copy that is forgotten is not stored and counts no more, but can be made again", async () => {
       const { store, reopen } = current();
       await copy("a", 10);
       await copy("b", 20);
@@ -54,7 +54,7 @@ export function copyRules(current: Current): void {
       expect(await again.files.surplusCopies(29, 9)).toMatchObject([{ id: "b" }]);
     });
 
-    test("[ST53] one that was made again after it was told of is not forgotten", async () => {
+    test("[ST55] one that was made again after it was told of is not forgotten", async () => {
       const { store, clock } = current();
       await copy("a", 10);
       const told = await store.files.surplusCopies(0, 9);
