@@ -128,7 +128,7 @@ async function bringIn(ports: InboxPorts, event: InboxEvent): Promise<Outcome | 
     ports.onError(new CodedError("row_unreadable", `stored event ${event.eventId} is not JSON`));
     return "failed";
   }
-  const incoming = parseEvent(raw);
+  const incoming = parseEvent(raw, event.storedAt);
   if (incoming.kind === "other") {
     ports.count("webhook_event_unknown_type");
     return "done";

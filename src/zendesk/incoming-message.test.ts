@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { readMessage } from "./incoming-message.ts";
+import { readMessage as readMessageAt } from "./incoming-message.ts";
+
+const arrivedAt = 5;
+const readMessage = (raw: unknown) => readMessageAt(raw, arrivedAt);
 
 const message = (fields: object) => ({
   id: "69b4c6a014137ce0cd455ff0",
@@ -207,11 +210,36 @@ test("our key comes back, and when Zendesk received it", () => {
 test.each([
   ["nothing", undefined],
   ["no id", message({ id: "" })],
-  ["no time", message({ received: "yesterday" })],
   ["no author", message({ author: null })],
   ["a deleted message", message({ deleted: true })],
 ])("%s is not a message", (_what, raw) => {
   expect(readMessage(raw)).toBeUndefined();
+});
+
+test.each([
+  ["no time", undefined],
+  ["a number", 1_773_454_948_101],
+  ["no zone", "2026-03-14T02:23:28.101"],
+  ["a word", "yesterday"],
+])("a message with %s for its time was received when it came", (_what, received) => {
+  expect(readMessage(message({ received }))).toMatchObject({
+    received: arrivedAt,
+    content: { text: "Hello" },
+  });
+});
+
+test.each([
+  ["null", null],
+  ["missing", undefined],
+  ["a list", []],
+  ["without a type", { htmlText: "<b>a</b>" }],
+  ["of a type that is none", { type: 7 }],
+])("content that is %s is something that cannot be shown", (_what, content) => {
+  expect(readMessage(message({ content }))?.content).toEqual({ type: "other", kind: "unreadable" });
+});
+
+test("content without a type shows the words that it has", () => {
+  expect(readMessage(message({ content: { text: "Hello" } }))?.content).toMatchObject({ text: "Hello" });
 });
 
 test("odd values of what is optional spoil nothing", () => {

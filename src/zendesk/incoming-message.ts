@@ -23,8 +23,10 @@ export const handoffField = "zlcHandoff";
 const metadata = fieldsOf(z.unknown()).nullish().catch(undefined);
 const text = z.string().nullish().catch(undefined);
 
+/** What cannot be read of a content is one that cannot be shown: whoever sent it is not passed over. */
+const unreadable = "unreadable";
 const contentSchema = z.looseObject({
-  type: z.string(),
+  type: z.string().catch(unreadable),
   text,
   htmlText: text,
   markdownText: text,
@@ -37,14 +39,14 @@ const contentSchema = z.looseObject({
 
 export const messageSchema = z.object({
   id: messagingId,
-  received: z.iso.datetime({ offset: true }),
+  received: z.iso.datetime({ offset: true }).optional().catch(undefined),
   author: z.object({
     type: z.string(),
     subtypes: listOf(z.string(), 20).nullish().catch(undefined),
     displayName: text,
     avatarUrl: text,
   }),
-  content: contentSchema,
+  content: contentSchema.catch({ type: unreadable }),
   source: z.object({ type: z.string() }).nullish().catch(undefined),
   metadata,
   activity: z.object({ type: z.string() }).nullish().catch(undefined),
@@ -88,10 +90,20 @@ function businessKind(message: RawMessage): BusinessKind {
   return subtypes.includes("bot") || subtypes.includes("AI") ? "bot" : "automatic";
 }
 
-/** Maps one raw message; undefined when it cannot be read or is only the placeholder of a deleted one. */
-export function readMessage(raw: unknown): DeskMessage | undefined {
+/**
+ * Maps one raw message; undefined when it has no id or author, or is only the placeholder of a deleted one.
+ *
+ * @param arrivedAt when it came to us: counts as received where Zendesk does not say, milliseconds since 1970
+ */
+export function readMessage(raw: unknown, arrivedAt: number): DeskMessage | undefined {
   const parsed = safeParse(messageSchema, raw);
-  return parsed.success && parsed.data.deleted !== true ? toDeskMessage(parsed.data) : undefined;
+  return parsed.success && parsed.data.deleted !== true ? toDeskMessage(parsed.data, arrivedAt) : undefined;
+}
+
+/** When Zendesk received a message, as far as it says. */
+export function receivedAt(raw: unknown): number | undefined {
+  const received = safeParse(messageSchema, raw).data?.received;
+  return received === undefined ? undefined : Date.parse(received);
 }
 
 const placeholderSchema = z.object({ id: messagingId, deleted: z.literal(true) });
@@ -101,12 +113,12 @@ export function redactedId(raw: unknown): string | undefined {
   return safeParse(placeholderSchema, raw).data?.id;
 }
 
-function toDeskMessage(message: RawMessage): DeskMessage {
+function toDeskMessage(message: RawMessage, arrivedAt: number): DeskMessage {
   const key = message.metadata?.[keyField];
   const { author, activity } = message;
   return {
     id: message.id,
-    received: Date.parse(message.received),
+    received: message.received === undefined ? arrivedAt : Date.parse(message.received),
     ...(typeof key === "string" && key !== "" && key.length <= longestKey ? { key } : {}),
     author:
       author.type === "user"

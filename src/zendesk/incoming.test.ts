@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseEnvelope, parseEvent } from "./incoming.ts";
+import { parseEnvelope, parseEvent as parseEventAt } from "./incoming.ts";
+
+const parseEvent = (raw: unknown) => parseEventAt(raw, 5);
 
 const agentWorkspace = {
   id: "69b431db701f816b35d0929e",

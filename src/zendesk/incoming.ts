@@ -87,8 +87,12 @@ const endingActivities: Readonly<Record<string, EndSignal>> = {
   endedByUser: "ended_by_user",
 };
 
-/** Maps one event of an envelope (or one read back from the inbox). */
-export function parseEvent(raw: unknown): IncomingEvent {
+/**
+ * Maps one event of an envelope (or one read back from the inbox).
+ *
+ * @param arrivedAt when it came to us, milliseconds since 1970
+ */
+export function parseEvent(raw: unknown, arrivedAt: number): IncomingEvent {
   const parsed = safeParse(payloadSchema, raw);
   if (!parsed.success) {
     const named = safeParse(z.object({ type: z.string() }), raw);
@@ -99,7 +103,7 @@ export function parseEvent(raw: unknown): IncomingEvent {
   const where = inConversation(conversation);
   switch (type) {
     case "conversation:message": {
-      const message = readMessage(payload.message);
+      const message = readMessage(payload.message, arrivedAt);
       if (message === undefined) {
         return { kind: "other", type };
       }

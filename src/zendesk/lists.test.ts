@@ -82,7 +82,7 @@ test("of metadata with a million fields none is looked at, and what carries it i
   };
   const author = { type: "business" };
   const raw = { id: "m", received: "2026-01-01T00:00:00Z", author, content, metadata: endless };
-  expect(readMessage(raw)).toMatchObject({ id: "m", content: { actions: [{ label: "yes" }] } });
+  expect(readMessage(raw, 0)).toMatchObject({ id: "m", content: { actions: [{ label: "yes" }] } });
 });
 
 test("an answer of more than five megabytes is not read", async () => {

@@ -11,12 +11,15 @@ const shown = (content: Parameters<typeof operatorBody>[0]) =>
 
 /** As Zendesk sends it. */
 function readContent(content: object): Parameters<typeof operatorBody>[0] {
-  const read = readMessage({
-    id: "1",
-    received: "2026-03-14T02:23:28.101Z",
-    author: { type: "business" },
-    content,
-  })?.content;
+  const read = readMessage(
+    {
+      id: "1",
+      received: "2026-03-14T02:23:28.101Z",
+      author: { type: "business" },
+      content,
+    },
+    5,
+  )?.content;
   if (read === undefined || read.type === "file") throw new Error("not a content in words");
   return read;
 }
@@ -146,12 +149,15 @@ test("whatever a message holds, something is shown, and never more than the wire
   );
   fc.assert(
     fc.property(kind, body, (type, rest) => {
-      const message = readMessage({
-        id: "1",
-        received: "2026-03-14T02:23:28.101Z",
-        author: { type: "business" },
-        content: { ...rest, type },
-      });
+      const message = readMessage(
+        {
+          id: "1",
+          received: "2026-03-14T02:23:28.101Z",
+          author: { type: "business" },
+          content: { ...rest, type },
+        },
+        5,
+      );
       const content = message?.content;
       const tree = operatorBody(
         content === undefined || content.type === "file" ? { type: "text" } : content,

@@ -5,7 +5,14 @@ import { type ConversationFacts, findTicketOf } from "./find-ticket.ts";
 import { cutOffBy, type ZendeskHttp } from "./http.ts";
 import { profileOf, requesterMetadata } from "./identity.ts";
 import { withOperators } from "./incoming.ts";
-import { handoffField, keyField, readMessage, redactedId, saidAtField } from "./incoming-message.ts";
+import {
+  handoffField,
+  keyField,
+  readMessage,
+  receivedAt,
+  redactedId,
+  saidAtField,
+} from "./incoming-message.ts";
 import { fetchMedia } from "./media.ts";
 import { asPresentUser } from "./present-user.ts";
 import * as sunco from "./sunco.ts";
@@ -28,22 +35,22 @@ export interface DeskParts {
 }
 
 /** A desk that calls Zendesk through the given HTTP client. */
-export function createDesk({ http, now, onSetback }: DeskParts): Desk & TimedDesk {
-  const access = createSupportAccess(http, now);
+export function createDesk(parts: DeskParts): Desk & TimedDesk {
+  const access = createSupportAccess(parts.http, parts.now);
   return {
-    ...deskOn(http, access, onSetback),
+    ...deskOn(parts, access),
     within: (ms) => {
       const signal = AbortSignal.timeout(ms);
       // The one that all share: it remembers their access tokens.
       const timedAccess: SupportAccess = {
         send: (account, call) => access.send(account, { ...call, signal }),
       };
-      return deskOn(cutOffBy(signal, http), timedAccess, onSetback);
+      return deskOn({ ...parts, http: cutOffBy(signal, parts.http) }, timedAccess);
     },
   };
 }
 
-function deskOn(http: ZendeskHttp, access: SupportAccess, onSetback: DeskParts["onSetback"]): Desk {
+function deskOn({ http, now, onSetback }: DeskParts, access: SupportAccess): Desk {
   const support = (account: DeskAccount): Support => ({ access, account });
 
   const findTicket: Desk["findTicket"] = async (account, handoff) => {
@@ -103,7 +110,7 @@ function deskOn(http: ZendeskHttp, access: SupportAccess, onSetback: DeskParts["
       sunco.deleteMessage(http, account, conversationId, messageId),
 
     findMessage: async (account, conversationId, key, afterMessageId) => {
-      for await (const page of messagesBackwards(http, account, conversationId, afterMessageId)) {
+      for await (const page of messagesBackwards(http, account, conversationId, afterMessageId, now)) {
         const ours = page.messages.find((message) => message.key === key);
         if (ours !== undefined) {
           return { messageId: ours.id };
@@ -137,10 +144,10 @@ function deskOn(http: ZendeskHttp, access: SupportAccess, onSetback: DeskParts["
     },
 
     messagesAfter: async (account, conversationId, afterMessageId) =>
-      (await newsAfter(http, account, conversationId, afterMessageId)).messages,
+      (await newsAfter(http, account, conversationId, afterMessageId, now)).messages,
 
     newsAfter: (account, conversationId, afterMessageId) =>
-      newsAfter(http, account, conversationId, afterMessageId),
+      newsAfter(http, account, conversationId, afterMessageId, now),
 
     control: async (account, conversationId) => {
       try {
@@ -288,10 +295,11 @@ async function newsAfter(
   account: DeskAccount,
   conversationId: string,
   afterMessageId: string | undefined,
+  now: () => number,
 ): Promise<News> {
   let messages: readonly DeskMessage[] = [];
   let redacted: readonly string[] = [];
-  for await (const page of messagesBackwards(http, account, conversationId, afterMessageId)) {
+  for await (const page of messagesBackwards(http, account, conversationId, afterMessageId, now)) {
     messages = [...page.messages, ...messages];
     redacted = [...page.redacted, ...redacted].slice(-newestMessages);
     if (messages.length >= newestMessages) break;
@@ -305,11 +313,12 @@ async function* messagesBackwards(
   account: DeskAccount,
   conversationId: string,
   afterMessageId: string | undefined,
+  now: () => number,
 ): AsyncGenerator<News> {
   for await (const page of sunco.messagePages(http, account, conversationId)) {
     const limit = afterMessageId === undefined ? -1 : page.findIndex((raw) => idOf(raw) === afterMessageId);
     yield {
-      messages: page.slice(limit + 1).flatMap((raw) => readMessage(raw) ?? []),
+      messages: page.slice(limit + 1).flatMap((raw) => readMessage(raw, now()) ?? []),
       redacted: page.flatMap((raw) => redactedId(raw) ?? []),
     };
     if (limit >= 0) {
@@ -331,8 +340,8 @@ async function conversationFacts(
 ): Promise<ConversationFacts> {
   for await (const page of sunco.messagePages(http, account, conversationId)) {
     const messageIds = new Set(page.map(idOf).filter((id) => typeof id === "string"));
-    const first = page.length < messagesPerPage ? readMessage(page[0]) : undefined;
-    return { messageIds, ...(first && { begunAt: first.received }) };
+    const begunAt = page.length < messagesPerPage ? receivedAt(page[0]) : undefined;
+    return { messageIds, ...(begunAt !== undefined && { begunAt }) };
   }
   return { messageIds: new Set() };
 }

@@ -7,6 +7,7 @@ import { type System, startSystem } from "./system.ts";
 import { until } from "./until.ts";
 import { textOf, type Visitor } from "./visitor.ts";
 import { newTicket, type Ticket, ticketThat } from "./workspace.ts";
+import { deliver, envelope, operatorMessage } from "./zendesk-webhook.ts";
 
 let system: System;
 let visitor: Visitor;
@@ -171,6 +172,33 @@ test("an answer that is offered can be chosen, more than once, and goes back wit
   await expect(visitor.choose(9_999, 0)).rejects.toThrow("choice_unknown");
   await expect(visitor.choose(1, 0)).rejects.toThrow("choice_unknown");
 });
+
+const distorted: Readonly<Record<string, readonly [odd: object, says: string]>> = {
+  "no time": [{ received: undefined }, "words with no time"],
+  "a number for its time": [{ received: 1_773_454_948_101 }, "words with a number for its time"],
+  "a time without a zone": [{ received: "2026-03-14T02:23:28.101" }, "words with a time without a zone"],
+  "no content": [{ content: null }, "sent something that cannot be shown here"],
+  "content without a type": [{ content: { items: [] } }, "sent something that cannot be shown here"],
+};
+
+test.each(Object.entries(distorted))(
+  "[CV51] a message with %s is shown, in honest words at least",
+  async (what, [odd, says]) => {
+    const event = operatorMessage(ticket.conversationId, `words with ${what}`);
+    const message = { ...event.payload.message, ...odd };
+    const before = visitor.messages().length;
+    const body = envelope({ ...event, payload: { ...event.payload, message } });
+    const headers = { "x-api-key": system.emulator.credentials().webhookSecret ?? "" };
+    expect(await deliver(system, body, headers)).toBe(200);
+    const shown = () =>
+      visitor
+        .messages()
+        .slice(before)
+        .filter(({ author }) => author.type === "operator")
+        .map(textOf);
+    await expect.poll(shown).toEqual([expect.stringContaining(says)]);
+  },
+);
 
 test("an answer to what was asked before the end is words for the bot", async () => {
   const [asked] = await sent([{ type: "text", text: "Shall we?", actions: [reply] }]);

@@ -271,7 +271,7 @@ test("the webhooks of a conversation tell the same story as its list", async () 
   const told = emulator
     .deliveries()
     .flatMap(({ body }) => parseEnvelope(body)?.events ?? [])
-    .map(({ raw }) => parseEvent(raw));
+    .map(({ raw }) => parseEvent(raw, 5));
   const messages = told.flatMap((event) => (event.kind === "message" ? [event] : []));
   expect(messages.map(({ message }) => message)).toEqual(
     listed.filter(({ activity }) => activity === undefined),
