@@ -302,6 +302,15 @@ describe("every end", () => {
       tasks: [{ kind: "note", note: "connector_disabled" }],
     });
   });
+
+  test("[CV34] while the visitor is asked whether all is solved a connector that is switched off posts nothing into the ticket", () => {
+    const off = { type: "handoff_ended", handoffId, reason: "connector_disabled", undelivered: [] } as const;
+    expect(after([solved, off])).toMatchObject({ told: ["ended_disabled"], tasks: [] });
+    // He wrote, which opens it again.
+    expect(after([solved, visitorSaid("not yet"), off]).tasks).toEqual([
+      { kind: "note", note: "connector_disabled" },
+    ]);
+  });
 });
 
 test("the times are those of the rules", () => {

@@ -12,7 +12,13 @@ import {
 } from "./draft.ts";
 import type { EventOf } from "./events.ts";
 import { rememberEnded } from "./late.ts";
-import { type DeliveryTask, type EndReason, type Message, mayHaveArrived } from "./model.ts";
+import {
+  type DeliveryTask,
+  type EndReason,
+  type Message,
+  mayHaveArrived,
+  type OperatorNote,
+} from "./model.ts";
 import type { NoticeKey } from "./notices.ts";
 import type { ActiveHandoff } from "./state.ts";
 import { handoffTimers, timeLimits, usualEnds } from "./time-limits.ts";
@@ -47,8 +53,12 @@ export function leaveSolved(draft: Draft, handoff: ActiveHandoff): void {
 /** Zendesk has not taken anything for long. When it does again, its operators learn that nobody is there any more. */
 export function giveUpReaching(draft: Draft, handoff: ActiveHandoff, undelivered: readonly Message[]): void {
   if (handoff.troubled !== true) return;
-  const told = enqueue(draft, handoff, [{ kind: "note", note: "visitor_back_with_bot" }]);
-  end(draft, told, "zendesk_gone", undelivered);
+  end(draft, tellOperators(draft, handoff, "visitor_back_with_bot"), "zendesk_gone", undelivered);
+}
+
+/** Nothing is posted into a ticket that was solved (docs/decisions/0016): who is asked about that has not opened it again. */
+function tellOperators(draft: Draft, handoff: ActiveHandoff, note: OperatorNote): ActiveHandoff {
+  return handoff.question === "solved" ? handoff : enqueue(draft, handoff, [{ kind: "note", note }]);
 }
 
 /**
@@ -70,9 +80,7 @@ export function handoffEnded(draft: Draft, event: EventOf<"handoff_ended">): voi
   if (active === undefined) return;
   if (reached(active) !== "yes") return giveUp(draft, active, event.reason, event.undelivered);
   const told =
-    event.reason === "connector_disabled"
-      ? enqueue(draft, active, [{ kind: "note", note: "connector_disabled" }])
-      : active;
+    event.reason === "connector_disabled" ? tellOperators(draft, active, "connector_disabled") : active;
   end(draft, told, event.reason, event.undelivered);
 }
 

@@ -88,6 +88,13 @@ describe("an account that answers no look", () => {
     });
   });
 
+  test("[CV34, CV46] nor does anything go to a solved ticket when that goes on", () => {
+    const events = [solved, silent, silent, fired("unreachable_end")];
+    const { state, last } = playApart(minutes(1), events, live);
+    expect(state.mode).toBe("bot");
+    expect(last?.deliveries).toEqual([]);
+  });
+
   test("[CV46] while connecting, it counts once an operator lifted the time to connect", () => {
     expect(after([silent, silent], states.connecting).told).toEqual([]);
     const way = [0, 1, 2, 3].map((position) => delivered(position));
