@@ -22,6 +22,8 @@ import {
 
 const seed = seedOf(process.env);
 const roundsOfEach = 60;
+/** Of a list that never ends: more than any call needs, so that one that asks for all of them would have gone on. */
+const endlessPages = 1_000;
 
 let zendesk: Emulated;
 let proxy: DistortingProxy;
@@ -29,7 +31,7 @@ let http: ZendeskHttp;
 beforeAll(async () => {
   zendesk = await startEmulated();
   zendesk.emulator.configure({ supportPlan: "unlimited" });
-  proxy = await startDistortingProxy(zendesk.emulator.url, createRandom(seed));
+  proxy = await startDistortingProxy(zendesk.emulator.url, createRandom(seed), endlessPages);
   http = createZendeskHttp({ allow: [proxy.url, zendesk.emulator.url], now: Date.now, answerMs: 2_000 });
 });
 afterAll(async () => {
@@ -68,6 +70,8 @@ function callsOf(account: DeskAccount, handoff: Awaited<ReturnType<typeof handed
       const found = await desk.findMessage(account, conversationId, "k1");
       if (found !== undefined) text(found.messageId);
     },
+    "findConversation, unknown": () => desk.findConversation(account, userId, "handoff of nobody"),
+    "findMessage, unknown": () => desk.findMessage(account, conversationId, "key of nobody"),
     upload: async () => {
       const file = { name: "a.txt", mediaType: "text/plain", bytes: new Blob(["a"]) };
       text((await desk.upload(account, conversationId, file)).mediaUrl);

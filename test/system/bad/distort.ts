@@ -1,106 +1,85 @@
 /** Makes of what is right something that nobody promised not to send. */
 import type { Random } from "../history/random.ts";
+import { fits, gone, hostile, isEntries, type Kind, kinds } from "./hostile.ts";
 
 type Path = readonly (string | number)[];
-
-/** Texts, numbers and shapes that programs trip over. */
-const odd: readonly unknown[] = [
-  null,
-  true,
-  false,
-  0,
-  -1,
-  1.5,
-  1e308,
-  -1e308,
-  2 ** 53 + 2,
-  "",
-  " ",
-  "0",
-  "null",
-  "\u0000",
-  "a\u0000b",
-  "\ud800",
-  "half \udc00 a pair",
-  "\u202eevil\u202c",
-  "👩‍👩‍👧‍👦".repeat(50),
-  "x".repeat(70_000),
-  "<img src=x onerror=alert(1)>",
-  "javascript:alert(1)",
-  "../../../etc/passwd",
-  "%00%ff",
-  "http://169.254.169.254/latest/meta-data",
-  "https://",
-  "__proto__",
-  "constructor",
-  "toString",
-  "1970-01-01T00:00:00.000Z",
-  "2999-12-31T23:59:59.999Z",
-  "+275760-09-13T00:00:00.001Z",
-  "-000001-01-01T00:00:00Z",
-  "2026-02-31T25:61:00Z",
-  "yesterday",
-  "Tue, 99 Foo 2026",
-  [],
-  [null],
-  [[[[]]]],
-  [1, "two", {}],
-  {},
-  { id: null },
-  Object.fromEntries([["__proto__", { polluted: true }]]),
-  { constructor: { prototype: { polluted: true } } },
-  { toString: 1, valueOf: null, length: -1 },
-  { length: { toString: 1, valueOf: null } },
-];
 
 /**
  * A copy of the value, changed in one place, seldom in more: what is wrong in one place only gets furthest. The whole
  * of it and what says of which kind it is are mostly left alone, for the same reason.
  */
-export function distort(value: unknown, random: Random): unknown {
-  let changed = value;
-  for (let left = random.pick([1, 1, 1, 2, 4]); left > 0; left--) {
-    const places = placesOf(changed);
+export type Distort = (value: unknown) => unknown;
+
+/** Of each field so many values are remembered. */
+const mostRemembered = 30;
+
+/**
+ * Every field that it meets is changed about as often as every other, however deep it lies, and in every way before in
+ * one of them twice.
+ *
+ * @param mostBytes about so large may a value become as JSON
+ */
+export function createDistort(random: Random, mostBytes: number): Distort {
+  const times = new Map<string, number>();
+  const decks = new Map<string, Kind[]>();
+  const remembered = new Map<string, unknown[]>();
+
+  function remember(value: unknown, places: readonly Path[]): void {
+    for (const path of places) {
+      const one = at(value, path);
+      if (typeof one !== "string" && typeof one !== "number") continue;
+      const values = remembered.get(sort(path)) ?? [];
+      remembered.set(sort(path), values);
+      if (values.length < mostRemembered) values.push(one);
+      else values[random.below(mostRemembered)] = one;
+    }
+  }
+
+  function rarest(places: readonly Path[]): Path {
+    const count = (path: Path) => times.get(fieldOf(path)) ?? 0;
+    const least = Math.min(...places.map(count));
+    // Not always the very rarest: the order of what comes in should not decide which of two fields is changed.
+    const rare = places.filter((path) => count(path) <= least + 1);
+    return rare[random.below(rare.length)] ?? [];
+  }
+
+  /** The next way to change this field that fits its value. */
+  function nextKind(field: string, before: unknown): Kind {
+    const left = decks.get(field) ?? [];
+    const found = left.findIndex((kind) => fits(kind, before));
+    if (found >= 0) return left.splice(found, 1)[0] ?? "odd";
+    decks.set(field, random.shuffle(kinds));
+    return nextKind(field, before);
+  }
+
+  function changeOnce(value: unknown): unknown {
+    const places = placesOf(value);
+    remember(value, places);
     const inner = places.filter((path) => path.length > 0 && (path.at(-1) !== "type" || random.chance(0.1)));
-    const place = (random.chance(0.05) ? undefined : inner[random.below(inner.length)]) ?? [];
-    const other = places[random.below(places.length)] ?? [];
-    const taken = at(changed, other);
-    changed = replace(changed, place, (before) => distorted(before, taken, random));
+    const place = random.chance(0.05) || inner.length === 0 ? [] : rarest(inner);
+    const field = fieldOf(place);
+    times.set(field, (times.get(field) ?? 0) + 1);
+    const others = (remembered.get(sort(place)) ?? []).filter((one) => one !== at(value, place));
+    const elsewhere = at(value, places[random.below(places.length)] ?? []);
+    return replace(value, place, (before) =>
+      hostile(nextKind(field, before), before, { elsewhere, others, mostBytes }, random),
+    );
   }
-  return changed;
+
+  return (value) => {
+    let changed = value;
+    for (let left = random.pick([1, 1, 1, 2, 4]); left > 0; left--) changed = changeOnce(changed);
+    return changed;
+  };
 }
 
-const gone = Symbol("gone");
+/** Where it stands, whichever of a list it is. */
+const fieldOf = (path: Path): string => path.map((key) => (typeof key === "number" ? "" : key)).join("/");
 
-function distorted(before: unknown, other: unknown, random: Random): unknown {
-  // A value of the right type passes where others are refused at the door.
-  const alike = odd.filter((value) => typeof value === typeof before && typeof value !== "object");
-  if (alike.length > 0 && random.chance(0.5)) return alike[random.below(alike.length)];
-  switch (random.below(10)) {
-    case 0:
-      return gone;
-    case 1:
-      return Array.isArray(before) ? Array.from({ length: 40 }, () => before).flat() : [before];
-    case 2:
-      return { value: before };
-    case 3:
-      // What belongs elsewhere, such as an id of another kind.
-      return other;
-    case 4:
-      return nested(before, random.pick([20, 120, 900]));
-    case 5:
-      return isEntries(before)
-        ? Object.fromEntries([...Object.entries(before), ["__proto__", { polluted: true }], ["", before]])
-        : odd[random.below(odd.length)];
-    default:
-      return odd[random.below(odd.length)];
-  }
-}
-
-function nested(inner: unknown, levels: number): unknown {
-  let value = inner;
-  for (let level = 0; level < levels; level++) value = level % 2 === 0 ? [value] : { value };
-  return value;
+/** Ids are of one sort, wherever they stand: those of another kind are the more likely to be confused. */
+function sort(path: Path): string {
+  const name = String(path.at(-1));
+  return /id$/i.test(name) ? "id" : name;
 }
 
 /** As bytes, sometimes spoilt as bytes too. */
@@ -133,9 +112,6 @@ export function toBytes(value: unknown, random: Random): Buffer {
       return Buffer.from(text, "utf16le");
   }
 }
-
-const isEntries = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Every place of the value, itself included; of long lists the beginning. */
 function placesOf(value: unknown, path: Path = []): readonly Path[] {

@@ -1,7 +1,8 @@
 /** Stands before the emulator and distorts what it answers. What is asked arrives unchanged. */
 import { createServer, request as forward } from "node:http";
 import type { Random } from "../history/random.ts";
-import { distort, toBytes } from "./distort.ts";
+import { createDistort, toBytes } from "./distort.ts";
+import { createEndless } from "./endless.ts";
 
 export interface DistortingProxy {
   readonly url: string;
@@ -9,6 +10,8 @@ export interface DistortingProxy {
   readonly distort: (share: number, which?: (method: string, path: string) => boolean) => void;
   /** How many answers were distorted, by what was asked. */
   readonly distorted: () => ReadonlyMap<string, number>;
+  /** How many requests there were. */
+  readonly asked: () => number;
   readonly close: () => Promise<void>;
 }
 
@@ -17,14 +20,43 @@ const statuses = [
   200, 201, 204, 206, 299, 301, 304, 400, 401, 404, 409, 418, 422, 423, 429, 500, 503, 599,
 ] as const;
 
-export async function startDistortingProxy(target: string, random: Random): Promise<DistortingProxy> {
+/** Below what is read of an answer: more is refused unread. */
+const mostBytes = 6 * 1024 * 1024;
+/** One list in so many has no end. */
+const endlessShare = 0.1;
+
+/** @param endlessPages how many pages of a list are told that never ends: more than anybody should ask for */
+export async function startDistortingProxy(
+  target: string,
+  random: Random,
+  endlessPages: number,
+): Promise<DistortingProxy> {
   const { host, hostname, port } = new URL(target);
   let share = 0;
+  let asks = 0;
   let chosen = (_method: string, _path: string) => true;
   const counts = new Map<string, number>();
+  const distort = createDistort(random.fork(), mostBytes);
+  const endless = createEndless(random.fork(), endlessPages);
+
+  function spoilt(name: string, list: string, body: Buffer): Buffer {
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+    const right: unknown = JSON.parse(body.toString());
+    if (random.chance(endlessShare)) return Buffer.from(JSON.stringify(endless.begin(list, right)));
+    if (random.chance(0.005)) return Buffer.alloc(10 * 1024 * 1024, " ");
+    return toBytes(distort(right), random);
+  }
 
   const server = createServer((asked, answer) => {
     const { method = "GET", url = "/" } = asked;
+    const name = `${method} ${nameOf(url)}`;
+    asks += 1;
+    const [list = "/"] = url.split("?");
+    const page = endless.pageOf(list, !/page(?:\[|%5B)(?:after|before)/i.test(url));
+    if (page !== undefined) {
+      answer.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(page));
+      return;
+    }
     const headers = { ...asked.headers, host };
     const onward = forward({ hostname, port, method, path: url, headers }, (given) => {
       const chunks: Buffer[] = [];
@@ -38,11 +70,7 @@ export async function startDistortingProxy(target: string, random: Random): Prom
           answer.writeHead(status, { ...others, "content-length": whole.length }).end(whole);
           return;
         }
-        const name = `${method} ${nameOf(url)}`;
-        counts.set(name, (counts.get(name) ?? 0) + 1);
-        const body = random.chance(0.005)
-          ? Buffer.alloc(10 * 1024 * 1024, " ")
-          : toBytes(distort(JSON.parse(whole.toString()), random), random);
+        const body = spoilt(name, list, whole);
         const shown = random.chance(0.06) ? random.pick(statuses) : status;
         const bare = shown === 204 || shown === 304;
         answer
@@ -65,6 +93,7 @@ export async function startDistortingProxy(target: string, random: Random): Prom
       chosen = which;
     },
     distorted: () => counts,
+    asked: () => asks,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
