@@ -123,6 +123,7 @@ test("whatever Zendesk answers, each call gives what it promises or fails with a
       proxy.distort(0.8, (_method, path) => tried % 10 === 0 || !path.includes("oauth"));
       for (let round = 0; round < roundsOfEach / 2; round++) {
         tried += 1;
+        const before = proxy.asked();
         await call().then(
           () => {
             given += 1;
@@ -133,6 +134,7 @@ test("whatever Zendesk answers, each call gives what it promises or fails with a
               failures.push(`${name}: ${error instanceof Error ? (error.stack ?? "") : String(error)}`);
           },
         );
+        if (proxy.asked() - before >= endlessPages) failures.push(`${name}: follows a list without an end`);
       }
     }
   }
