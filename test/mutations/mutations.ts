@@ -179,22 +179,22 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: "no circuit: an account that is down is called for each waiting lane",
-    edits: [{ file: "src/delivery/deliver.ts", find: " || circuits.admit(connectorId, id)", replace: "" }],
+    edits: [{ file: "src/delivery/deliver.ts", find: " || circuits.admit(key, id)", replace: "" }],
     suites: ["--project", "unit", "src/delivery/lanes.test.ts"],
   },
   {
     name: "no circuit: an outage is stormed",
-    edits: [{ file: "src/delivery/deliver.ts", find: " || circuits.admit(connectorId, id)", replace: "" }],
+    edits: [{ file: "src/delivery/deliver.ts", find: " || circuits.admit(key, id)", replace: "" }],
     suites: ["--project", "system", "test/system/outage.test.ts"],
   },
   {
     name: "no pace",
-    edits: [{ file: "src/delivery/deliver.ts", find: "paces.admit(connectorId, id) || ", replace: "" }],
+    edits: [{ file: "src/delivery/deliver.ts", find: "paces.admit(key, id) || ", replace: "" }],
     suites: ["--project", "unit", "src/delivery/lanes.test.ts"],
   },
   {
     name: "no slower pace when Zendesk says that it is too much",
-    edits: [{ file: "src/delivery/deliver.ts", find: "paces.tooMuch(connectorId);", replace: "void paces;" }],
+    edits: [{ file: "src/delivery/deliver.ts", find: "paces.tooMuch(key);", replace: "void paces;" }],
     suites: ["--project", "unit", "src/delivery/lanes.test.ts"],
   },
   {
@@ -210,9 +210,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: "no copy of an operator's file before somebody opens it",
-    edits: [
-      { file: "src/app.ts", find: "attachments.prefetch(fileId).catch(onError);", replace: "void fileId;" },
-    ],
+    edits: [{ file: "src/app.ts", find: "relay.onRemoteFile(prefetch.add);", replace: "" }],
     suites: ["--project", "system", "test/system/operator-kinds.test.ts"],
   },
   {
