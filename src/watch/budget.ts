@@ -3,9 +3,9 @@ import { type Bucket, msUntil, refilled } from "../bucket.ts";
 
 export interface Budget {
   /** Takes the calls when the bucket holds them, else leaves it as it is. */
-  readonly take: (connectorId: string, calls: number) => boolean;
+  readonly take: (account: string, calls: number) => boolean;
   /** Milliseconds until the bucket will hold that many; 0 when it does. */
-  readonly msUntil: (connectorId: string, calls: number) => number;
+  readonly msUntil: (account: string, calls: number) => number;
 }
 
 /**
@@ -16,17 +16,17 @@ export interface Budget {
 export function createBudget(callsPerMinute: number, now: () => number): Budget {
   const buckets = new Map<string, Bucket>();
   const filling = { capacity: callsPerMinute, perSecond: callsPerMinute / 60 };
-  const held = (connectorId: string): Bucket =>
-    refilled(buckets.get(connectorId) ?? { level: callsPerMinute, at: now() }, filling, now());
+  const held = (account: string): Bucket =>
+    refilled(buckets.get(account) ?? { level: callsPerMinute, at: now() }, filling, now());
   // More than a full bucket is never asked for, lest it were never given.
   const bounded = (calls: number) => Math.min(calls, callsPerMinute);
   return {
-    take: (connectorId, calls) => {
-      const bucket = held(connectorId);
+    take: (account, calls) => {
+      const bucket = held(account);
       if (bucket.level < bounded(calls)) return false;
-      buckets.set(connectorId, { ...bucket, level: bucket.level - bounded(calls) });
+      buckets.set(account, { ...bucket, level: bucket.level - bounded(calls) });
       return true;
     },
-    msUntil: (connectorId, calls) => msUntil(held(connectorId), filling, bounded(calls)),
+    msUntil: (account, calls) => msUntil(held(account), filling, bounded(calls)),
   };
 }

@@ -4,7 +4,7 @@
  * and has arrived is marked so; what an operator wrote around the end, and no webhook told, is brought in;
  * the ticket that nobody saw while the handoff was open gets its group.
  */
-import type { Handoff } from "../conversation/model.ts";
+import { accountKey, type Handoff } from "../conversation/model.ts";
 import { toCoded, unfailing } from "../errors.ts";
 import { type ReceivePorts, receiveMessage } from "../inbox/receive.ts";
 import { type DueLoop, startDueLoop } from "../relay/due-loop.ts";
@@ -56,8 +56,8 @@ export function startSecondLooks(given: SecondLookPorts): DueLoop {
       const account = handoff && (await ports.account(handoff.connectorId));
       if (handoff === undefined || account === undefined) return null;
       const calls = 1 + callsAfterEnd(handoff);
-      if (!budget.take(handoff.connectorId, calls))
-        return { looks: looks - 1, inMs: budget.msUntil(handoff.connectorId, calls) };
+      if (!budget.take(accountKey(handoff), calls))
+        return { looks: looks - 1, inMs: budget.msUntil(accountKey(handoff), calls) };
       await look(ports, account, handoff);
       const inMs = ports.furtherLooksMs[made];
       return inMs === undefined ? null : { looks: (made + 1) * triesOfLook, inMs };

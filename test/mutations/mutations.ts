@@ -377,8 +377,8 @@ export const mutations: readonly Mutation[] = [
     edits: [
       {
         file: "src/watch/watch.ts",
-        find: "return (looksAt.get(connectorId) ?? 0) < parallelLooks;",
-        replace: "return looks.size < parallelLooks && connectorId.length > 0;",
+        find: "return (looksAt.get(accountKey(handoff)) ?? 0) < parallelLooks;",
+        replace: "return looks.size < parallelLooks && handoff.id.length > 0;",
       },
     ],
     suites: ["--project", "unit", "src/watch/watch.test.ts"],
