@@ -111,7 +111,7 @@ export const mutations: readonly Mutation[] = [
       {
         file: "src/store/sqlite/lanes.ts",
         find: "DO UPDATE SET due_at = coalesce(due_at, leased_until, excluded.due_at)`",
-        replace: "DO NOTHING`",
+        replace: "DO UPDATE SET due_at = due_at`",
       },
     ],
     suites: ["--project", "unit", "src/store/sqlite"],
