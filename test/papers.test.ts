@@ -24,6 +24,7 @@ const papers = [
   "CHANGELOG.md",
   "docs/zendesk.md",
   "docs/emulator.md",
+  "docs/mutations.md",
   "docs/verify-zendesk.md",
   ...(await pagesBelow("docs/decisions")),
   ...(await pagesBelow("docs/spec")),

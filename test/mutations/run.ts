@@ -1,14 +1,24 @@
 /**
  * `npm run mutate [name…]`: takes the promises of ARCHITECTURE.md away one at a time, in a copy of the repository,
- * and shows which test notices. Ends with status 1 when a mutation survives.
+ * and shows which test notices, here and in `docs/mutations.md`. Ends with status 1 when a mutation survives.
  */
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { type Mutation, mutated, mutations } from "./mutations.ts";
+import { type Noticed, paperPath, readPaper, writePaper } from "./paper.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const sources = ["src", "emulator", "demo", "test", "web", "scripts", "package.json", "tsconfig.json"];
@@ -18,6 +28,7 @@ const shared = ["node_modules", "dist"];
 const report = z.object({
   testResults: z.array(
     z.object({
+      name: z.string(),
       message: z.string().default(""),
       assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })),
     }),
@@ -26,7 +37,7 @@ const report = z.object({
 
 const wanted = process.argv.slice(2);
 const chosen = mutations.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
-const copy = mkdtempSync(join(tmpdir(), "mutations-"));
+const copy = realpathSync(mkdtempSync(join(tmpdir(), "mutations-")));
 try {
   for (const name of [...sources, "vitest.config.ts", "tsconfig.base.json"])
     cpSync(join(root, name), join(copy, name), { recursive: true });
@@ -54,7 +65,8 @@ function survives(mutation: Mutation): boolean {
     const failures = failing(mutation);
     const seconds = ((performance.now() - started) / 1000).toFixed(0);
     tell(`${failures.length > 0 ? "noticed " : "SURVIVED"} ${mutation.name} (${seconds} s)`);
-    for (const failure of failures.slice(0, 3)) tell(`           ${failure}`);
+    for (const { test } of failures.slice(0, 3)) tell(`           ${test}`);
+    note(mutation, failures[0]);
     return failures.length === 0;
   } finally {
     for (const [index, { file }] of mutation.edits.entries())
@@ -62,8 +74,17 @@ function survives(mutation: Mutation): boolean {
   }
 }
 
-/** Names of the tests that go red; a file that cannot even be loaded counts with its message. */
-function failing({ suites }: Mutation): readonly string[] {
+/** At once: a run of all of them may be broken off. */
+function note({ name }: Mutation, by: Noticed | undefined): void {
+  const path = join(root, paperPath);
+  const noticed = existsSync(path) ? readPaper(readFileSync(path, "utf8")) : new Map<string, Noticed>();
+  if (by === undefined) noticed.delete(name);
+  else noticed.set(name, by);
+  writeFileSync(path, writePaper(noticed));
+}
+
+/** The tests that go red; a file that cannot even be loaded counts too. */
+function failing({ suites }: Mutation): readonly Noticed[] {
   const output = join(copy, "report.json");
   rmSync(output, { force: true });
   const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
@@ -74,10 +95,15 @@ function failing({ suites }: Mutation): readonly string[] {
   );
   if (status === 0) return [];
   // A run that had to be stopped: the mutation left it waiting for what never comes.
-  if (status === null) return ["the run did not end within five minutes"];
+  if (status === null)
+    return [{ file: suites.at(-1) ?? "", test: "the run did not end within five minutes" }];
   const { testResults } = report.parse(JSON.parse(readFileSync(output, "utf8")));
-  return testResults.flatMap(({ assertionResults, message }) => {
+  return testResults.flatMap(({ name, assertionResults, message }) => {
+    const file = relative(copy, name);
     const failed = assertionResults.filter(({ status: outcome }) => outcome === "failed");
-    return failed.length > 0 || message === "" ? failed.map(({ fullName }) => fullName) : [message];
+    if (failed.length === 0 && message !== "") tell(`           ${message}`);
+    return failed.length > 0 || message === ""
+      ? failed.map(({ fullName }) => ({ file, test: fullName }))
+      : [{ file, test: "cannot be loaded" }];
   });
 }
