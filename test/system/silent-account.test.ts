@@ -30,17 +30,18 @@ async function pass(ms: number): Promise<void> {
   await other.say("tick");
 }
 
-/** Whatever is asked of Zendesk fails like this from now on. Waits for a look in vain, and for another a minute later. */
-async function failForAMinute(how: { action: "drop" } | { action: "status"; status: number }): Promise<void> {
-  const faults = ["/sc/v2/*", "/api/v2/*"].map((path) =>
-    system.emulator.faults.add({ path, ...how, times: 1_000_000 }),
-  );
-  const struck = () => system.emulator.faults.list().find(({ id }) => id === faults[0]?.id)?.struck ?? 0;
-  for (const ms of [0, minutes(1)]) {
-    system.advance(ms);
-    const before = struck();
-    await until(() => (struck() > before + 1 ? true : undefined), "a look that is not answered");
-  }
+/** Whatever is asked of Zendesk fails like this from now on. Waits for a look in vain, and for a minute to pass. */
+async function failForAMinute(
+  { session }: Visitor,
+  how: { action: "drop" } | { action: "status"; status: number },
+): Promise<void> {
+  for (const path of ["/sc/v2/*", "/api/v2/*"])
+    system.emulator.faults.add({ path, ...how, times: 1_000_000 });
+  await until(async () => {
+    const { state } = (await system.app.store.conversations.load(session.conversationId)) ?? {};
+    return state?.mode === "livechat" ? state.handoff.unansweredSince : undefined;
+  }, "a look that is not answered");
+  system.advance(minutes(1));
 }
 
 async function isAsked(visitor: Visitor, question: string | undefined): Promise<void> {
@@ -69,7 +70,7 @@ test("[CV46] whoever waits in silence is told, and after half an hour the bot is
   const { visitor, ticket } = await inLivechat();
   await system.operator("reply", { ticketId: ticket.id, text: "One moment" });
   await visitor.sees("One moment");
-  await failForAMinute({ action: "drop" });
+  await failForAMinute(visitor, { action: "drop" });
   await isAsked(visitor, "unreachable");
   await pass(minutes(30));
   await visitor.isIn("bot");
@@ -80,7 +81,7 @@ test("[CV46] whoever waits in silence is told, and after half an hour the bot is
 
 test("[CV46] credentials that are refused: each message fails in honest words, and after half an hour the bot is back", async () => {
   const { visitor } = await inLivechat();
-  await failForAMinute({ action: "status", status: 401 });
+  await failForAMinute(visitor, { action: "status", status: 401 });
   await isAsked(visitor, "unreachable");
   const seq = await visitor.say("Does this arrive?");
   const failed = await until(
@@ -96,7 +97,7 @@ test("[CV46] credentials that are refused: each message fails in honest words, a
 
 test("[CV46] it answers again: nothing is asked any more, and the livechat goes on", async () => {
   const { visitor, ticket } = await inLivechat();
-  await failForAMinute({ action: "status", status: 502 });
+  await failForAMinute(visitor, { action: "status", status: 502 });
   await isAsked(visitor, "unreachable");
   system.emulator.faults.clear();
   await isAsked(visitor, undefined);
