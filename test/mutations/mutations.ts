@@ -394,4 +394,48 @@ export const mutations: readonly Mutation[] = [
     ],
     suites: ["--project", "unit", "src/zendesk/pages.test.ts"],
   },
+  {
+    name: "looks in vain are told to nobody",
+    edits: [
+      {
+        file: "src/watch/account-seen.ts",
+        find: "await tell(relay, handoff, false);",
+        replace: "await tell(relay, handoff, true);",
+      },
+    ],
+    suites: ["--project", "system", "test/system/silent-account.test.ts"],
+  },
+  {
+    name: "what may have arrived is said not to have",
+    edits: [
+      {
+        file: "src/conversation/outcomes.ts",
+        find: "failure: inDoubt ? mayHaveArrived : code",
+        replace: "failure: inDoubt ? code : code",
+      },
+    ],
+    suites: ["--project", "unit", "src/conversation/step.test.ts"],
+  },
+  {
+    name: "a doubt is forgotten with its lane",
+    edits: [
+      {
+        file: "src/store/sqlite/turn.ts",
+        find: "if (turn.failureInDoubt !== undefined) parkInDoubt(",
+        replace: 'if (turn.failureInDoubt === "") parkInDoubt(',
+      },
+    ],
+    suites: ["--project", "unit", "src/store/sqlite"],
+  },
+  {
+    name: "what is found to have arrived goes on being said to have failed",
+    edits: [
+      {
+        file: "src/watch/found-after-all.ts",
+        find: "if (last === undefined || found.includes(undefined)) return undefined;",
+        replace: 'if (last === undefined || last !== "") return undefined;',
+      },
+    ],
+    suites: ["--project", "unit", "src/watch/found-after-all.test.ts"],
+  },
 ];
