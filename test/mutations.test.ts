@@ -1,7 +1,8 @@
 /** The table of mutations is in step with the sources, and so is the paper that says what notices them. */
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { mutated, mutations } from "./mutations/mutations.ts";
+import { mutated } from "./mutations/mutation.ts";
+import { mutations } from "./mutations/mutations.ts";
 import { paperPath, readPaper, writePaper } from "./mutations/paper.ts";
 
 test.each(mutations)("$name: can be made", ({ edits }) => {

@@ -14,7 +14,7 @@ const head = `# What is noticed
 
 <!-- Written by \`npm run mutate\`. Do not edit. -->
 
-Each row is a promise taken away, and the first test that went red for it. \`test/mutations/mutations.ts\` says what exactly is
+Each row is a promise taken away, and the first test that went red for it. \`test/mutations/\` says what exactly is
 taken away; \`npm run mutate\` does it again, all of them or those that are named, and writes their rows anew. What was not noticed
 has no row, and \`test/mutations.test.ts\` misses it.
 

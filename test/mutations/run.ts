@@ -17,7 +17,8 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { type Mutation, mutated, mutations } from "./mutations.ts";
+import { type Mutation, mutated } from "./mutation.ts";
+import { mutations } from "./mutations.ts";
 import { type Noticed, paperPath, readPaper, writePaper } from "./paper.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
