@@ -15,10 +15,14 @@ export const historyMs = 10_000;
  * @param costsMs how long each message will take, in milliseconds, the oldest first
  */
 export function fitting(costsMs: readonly number[]): number {
-  const newest = costsMs.toReversed().slice(0, historyLimit);
   let spentMs = 0;
-  const tooLate = newest.findIndex((costMs) => (spentMs += costMs) > historyMs);
-  return tooLate === -1 ? newest.length : Math.max(1, tooLate);
+  let many = 0;
+  for (const costMs of costsMs.slice(-historyLimit).toReversed()) {
+    spentMs += costMs;
+    if (spentMs > historyMs && many > 0) break;
+    many += 1;
+  }
+  return many;
 }
 
 /** Whether the message of the history at this position of the lane goes as part of the opening. */
