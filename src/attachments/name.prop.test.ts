@@ -14,6 +14,14 @@ test("any name becomes one that is short, visible, of one part, and stays as it 
   );
 });
 
+test("a name that is cut ends with a whole character", () => {
+  for (const letters of [114, 115, 116]) {
+    const name = safeName(`${"a".repeat(letters)}${"😀".repeat(9)}.png`);
+    expect(name).toMatch(/^a+😀*\.png$/u);
+    expect(name.length).toBeGreaterThan(118);
+  }
+});
+
 test("a header made of any name has one line of ASCII and gives the name back", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (given) => {

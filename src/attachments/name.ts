@@ -18,7 +18,8 @@ export function safeName(given: string): string {
   if (name === "") return "file";
   const extension = /\.[\p{L}\p{N}]{1,10}$/u.exec(name)?.[0] ?? "";
   const stem = name.slice(0, name.length - extension.length).slice(0, maxLength - extension.length);
-  return stem.toWellFormed() + extension;
+  // A cut in the middle of a character leaves out the whole of it.
+  return stem.replace(/[\ud800-\udbff]$/, "").replace(/[. ]+$/, "") + extension;
 }
 
 /** Both ends of a name that is too long to be read: it begins with its words and ends with its extension. */
