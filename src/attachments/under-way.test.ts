@@ -2,7 +2,9 @@ import { readdir, stat } from "node:fs/promises";
 import { request } from "node:http";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { CodedError } from "../errors.ts";
 import { type ChatFixture, type FixtureOptions, startChat } from "../realtime/chat.fixtures.ts";
+import { createUnderWay, defaultUnderWayLimits } from "./under-way.ts";
 
 const megabyte = 1024 * 1024;
 
@@ -99,4 +101,20 @@ test("so many bytes under way in all, and no more", async () => {
   });
   expect((await slow.end()).status).toBe(200);
   expect((await begin(two.token, 10).end()).status).toBe(200);
+});
+
+test("a store that cannot be asked fails the upload, however late that is read, and nothing else", async () => {
+  const underWay = createUnderWay({
+    limits: defaultUnderWayLimits,
+    conversationBytes: 100,
+    uploadedBytes: () => Promise.reject(new CodedError("store_closed", "test")),
+  });
+  const place = underWay.begin("c");
+  // A file is opened before the first byte is read; the failure must not end the process meanwhile.
+  await new Promise((resolve) => setImmediate(resolve));
+  async function* bytes(): AsyncGenerator<Uint8Array> {
+    yield new Uint8Array(10);
+  }
+  await expect(place.counted(bytes()).next()).rejects.toMatchObject({ code: "store_closed" });
+  place.end(false);
 });

@@ -51,7 +51,10 @@ export function createUnderWay(options: {
     if (uploads >= limits.uploads || (known?.uploads ?? 0) >= limits.uploadsOfConversation)
       throw new CodedError("too_many_requests", "Too many uploads are under way.", { retryAfterMs: 5000 });
     if (known !== undefined) return known;
-    const account = { uploads: 0, bytes: 0, stored: options.uploadedBytes(conversationId) };
+    const stored = options.uploadedBytes(conversationId);
+    // Told to whoever reads the bytes, which may begin only when it has failed already.
+    stored.catch(() => undefined);
+    const account = { uploads: 0, bytes: 0, stored };
     accounts.set(conversationId, account);
     return account;
   }
