@@ -18,7 +18,7 @@ import { type HistoryCostPorts, historyCosts } from "./history-costs.ts";
 import { openConversation, userOf } from "./open-conversation.ts";
 import { conversationOf, type PostPorts, post } from "./post.ts";
 
-export interface AttemptPorts extends PostPorts, Pick<HistoryCostPorts, "uploadTimes" | "paces"> {
+export interface AttemptPorts extends PostPorts, Pick<HistoryCostPorts, "uploadTimes" | "paces" | "timing"> {
   readonly store: Store;
   /** The bytes of a file of ours. Fails with `file_unknown` or `media_unavailable`. */
   readonly openFile: (fileId: string) => Promise<Blob>;

@@ -20,6 +20,8 @@ const account = deskAccountOf("k");
 interface Case {
   readonly handoff: Partial<Handoff>;
   readonly task: DeliveryTask;
+  /** In its lane. */
+  readonly position?: number;
   readonly account?: Partial<DeskAccount>;
   /** What stands in the conversation already. */
   readonly messages?: readonly Message[];
@@ -27,6 +29,8 @@ interface Case {
   readonly answer: (call: HttpCall, settled: number) => Partial<HttpAnswer>;
   /** Told of each failure, beside the test. */
   readonly onFailure?: (failure: CodedError) => void;
+  /** A file of ours; none is expected to be asked for. */
+  readonly openFile?: () => Promise<Blob>;
   /** The first wait is cut short, as by a stop of the server. */
   readonly cutShort?: boolean;
 }
@@ -38,7 +42,9 @@ async function run({
   handoff,
   task,
   account: own = {},
+  position = 0,
   messages = [],
+  openFile = () => Promise.reject(new Error("no file was asked for")),
   answer,
   onFailure,
   cutShort = false,
@@ -47,7 +53,7 @@ async function run({
   await addBot(store, "bot", "k");
   await addConversation(store, "c", "bot");
   const row = handoffOf({ id: "h", botId: "bot", conversationId: "c", connectorId: "k", ...handoff });
-  const deliveries = [{ handoffId: "h", position: 0, task }];
+  const deliveries = [{ handoffId: "h", position, task }];
   await commitNext(store, { handoff: row, deliveries, messages }, "c");
   const asked: string[] = [];
   const failed: string[] = [];
@@ -74,7 +80,7 @@ async function run({
     desk,
     relay: { apply, onDeliveries: () => () => undefined },
     account: () => Promise.resolve({ ...account, ...own }),
-    openFile: () => Promise.reject(new Error("no file was asked for")),
+    openFile,
     callTimes: createCallTimes(() => 0),
     uploadTimes: createCallTimes(() => 0),
     now: clock.now,
@@ -260,4 +266,23 @@ test("what cannot even be logged is tried again like any other, and given up in 
   });
   expect(failed.length).toBeGreaterThan(2);
   expect(parked).toMatchObject({ code: "zendesk_answer_unreadable" });
+});
+
+test("a file of the history that does not come is named in words: its lane goes on", async () => {
+  const content = { type: "file", fileId: "f", name: "plan.pdf", mediaType: "a/b", image: false } as const;
+  const texts: unknown[] = [];
+  const { failed, parked } = await run({
+    ...named,
+    task: { kind: "message", seq: 1, history: true },
+    position: 4,
+    messages: [messageOf(1, { content })],
+    openFile: () => new Promise(() => undefined),
+    answer: ({ method, json }) => {
+      if (method === "GET") return { json: { messages: [] } };
+      texts.push(z.object({ content: z.object({ text: z.string() }) }).parse(json).content.text);
+      return { status: 201, json: { messages: [ours] } };
+    },
+  });
+  expect(texts).toEqual([expect.stringContaining("plan.pdf")]);
+  expect([failed, parked]).toEqual([[], undefined]);
 });

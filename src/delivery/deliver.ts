@@ -90,6 +90,7 @@ function attemptPorts(ports: DeliverPorts, claim: Claim, doubt: Doubt): AttemptP
   return {
     ...ports,
     desk: ports.desk.within(timing.attemptMs),
+    openFile: (fileId) => Promise.race([ports.openFile(fileId), notInTime(wait, timing.openFileMs)]),
     lookAgain: () => wait(timing.lookAgainMs),
     settle: () => wait(timing.settleMs),
     untilShown: () =>
@@ -101,6 +102,12 @@ function attemptPorts(ports: DeliverPorts, claim: Claim, doubt: Doubt): AttemptP
       doubt.arrived = true;
     },
   };
+}
+
+/** Our own files are there at once. An operator's that has to be fetched goes on being fetched, for whoever asks next. */
+async function notInTime(wait: DeliverPorts["wait"], ms: number): Promise<never> {
+  await wait(ms);
+  throw new CodedError("media_unavailable", "the file is not here in time");
 }
 
 async function afterSetback(

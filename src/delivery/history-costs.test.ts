@@ -14,7 +14,13 @@ const head: ConversationHead = {
   createdAt: 0,
 };
 const file = { type: "file", fileId: "f", name: "scan.png", mediaType: "image/png", image: true } as const;
-const history: readonly Message[] = [messageOf(1), messageOf(2, { content: file }), messageOf(4)];
+const stored = { botId: "bot", conversationId: "c", name: "scan.png", mediaType: "image/png", image: true };
+const history: readonly Message[] = [
+  messageOf(1),
+  messageOf(2, { content: file }),
+  messageOf(4),
+  messageOf(5, { content: { ...file, fileId: "at Zendesk still" } }),
+];
 
 /** The account took so long for a call and for an upload, and refused so many as too much. */
 async function costs(callMs: number, uploadMs: number | undefined, refusals: number) {
@@ -30,15 +36,18 @@ async function costs(callMs: number, uploadMs: number | undefined, refusals: num
     paces.tooMuch("k");
     time += 1_000;
   }
+  const files = { load: async (id: string) => ({ ...stored, id, stored: id === "f" }) };
   const conversations = {
     message: async (_id: string, seq: number) => history.find((one) => one.seq === seq),
   };
-  return historyCosts({ store: { conversations }, callTimes, uploadTimes, paces }, "k", head, [1, 2, 3, 4]);
+  const timing = { openFileMs: 5_000 };
+  const store = { conversations, files };
+  return historyCosts({ store, callTimes, uploadTimes, paces, timing }, "k", head, [1, 2, 3, 4, 5]);
 }
 
-test("a message takes a call, a file its upload besides, and one that cannot be read nothing", async () => {
-  expect(await costs(200, 1_800, 0)).toEqual([200, 2_000, 0, 200]);
-  expect(await costs(200, undefined, 0)).toEqual([200, 1_200, 0, 200]);
+test("a message takes a call, a file its upload besides, and the time it may take to be here", async () => {
+  expect(await costs(200, 1_800, 0)).toEqual([200, 2_000, 0, 200, 7_000]);
+  expect(await costs(200, undefined, 0)).toEqual([200, 1_200, 0, 200, 6_200]);
 });
 
 test("no message goes sooner than the account's pace allows", async () => {

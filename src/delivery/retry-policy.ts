@@ -9,6 +9,8 @@ export interface Timing {
   /** First and longest wait between attempts. */
   readonly firstRetryMs: number;
   readonly longestRetryMs: number;
+  /** How long a file may take to be here; of the history, it is named in words after that. */
+  readonly openFileMs: number;
   /**
    * What an attempt may take in all, by far more than settling, two looks, an upload and four calls do: an account that
    * trickles must not keep a lane, and the place it has among the others, for good.
@@ -31,6 +33,7 @@ export const defaultTiming: Timing = {
   lookAgainMs: 2_000,
   firstRetryMs: 500,
   longestRetryMs: 60_000,
+  openFileMs: 5_000,
   attemptMs: 180_000,
   leaseMs: 240_000,
   secondLooksMs: [60_000, 600_000],

@@ -21,7 +21,9 @@ export async function findTicket(
   const { desk } = ports;
   const { zendeskUserId: userId, zendeskConversationId: conversationId, externalId, startedAt } = handoff;
   if (userId === undefined || conversationId === undefined) return undefined;
-  const found = await desk.findTicket(account, { externalId, userId, conversationId, startedAt });
+  // Afterwards the visitor may have a ticket of his next handoff: then only what a ticket holds tells whose it is.
+  const byLogOnly = handoff.phase === "ended";
+  const found = await desk.findTicket(account, { externalId, userId, conversationId, startedAt, byLogOnly });
   if (found === undefined) return undefined;
   const wanted = handoff.skill?.groupId;
   // Zendesk may have ignored the group we passed.

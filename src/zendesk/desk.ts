@@ -152,6 +152,8 @@ export interface HandoffTicket {
   readonly conversationId: string;
   /** When the handoff began, milliseconds since 1970. */
   readonly startedAt: number;
+  /** No ticket counts of which nothing but its age tells that it is this one. */
+  readonly byLogOnly?: boolean;
 }
 
 export interface News {

@@ -25,6 +25,8 @@ export interface TicketSearch {
   readonly zendeskUserId?: string;
   readonly startedAt: number;
   readonly conversation: () => Promise<ConversationFacts>;
+  /** No ticket counts whose log does not show a message of the conversation. */
+  readonly byLogOnly?: boolean;
 }
 
 /** What Sunshine Conversations tells of the conversation. */
@@ -61,6 +63,7 @@ export async function findTicketOf(support: Support, search: TicketSearch): Prom
       silent.push(ticket);
     }
   }
+  if (search.byLogOnly === true) return undefined;
   const earliest = begunAt === undefined ? search.startedAt - clockSlackMs : begunAt - secondMs;
   const born = silent.filter((ticket) => bornAt(ticket) >= earliest);
   const [only] = born;

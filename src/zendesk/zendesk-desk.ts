@@ -60,6 +60,7 @@ function deskOn({ http, now, onSetback }: DeskParts, access: SupportAccess): Des
     return findTicketOf(support(account), {
       externalId: handoff.externalId,
       startedAt: handoff.startedAt,
+      ...(handoff.byLogOnly === true && { byLogOnly: true }),
       ...(typeof user.zendeskId === "string" ? { zendeskUserId: user.zendeskId } : {}),
       conversation: () => conversationFacts(http, account, handoff.conversationId),
     });

@@ -164,6 +164,8 @@ describe("tickets", () => {
     const fault = { path: "/api/v2/tickets/{}/conversation_log", action: "status", status: 403 } as const;
     emulator.faults.add({ ...fault, times: 10 });
     expect(await desk.findTicket(account, handoff)).toMatchObject({ status: "new" });
+    // Nothing but its age tells that it is this one.
+    expect(await desk.findTicket(account, { ...handoff, byLogOnly: true })).toBeUndefined();
   });
 
   test("without conversation log, that of a second handoff a moment after the first", async () => {

@@ -121,6 +121,18 @@ export function parkedRules(current: Current): void {
       });
     });
 
+    test("[ST52] what was kept of a dropped lane says how its attempt ended", async () => {
+      const { store } = current();
+      const drop = { dropLane: handoffId, failureInDoubt: "zendesk_unclear" };
+      const head = await claimOne(store);
+      await commitNext(store, drop);
+      const parked = { code: "zendesk_refused", inDoubt: false };
+      await commitNext(store, { settled: { ...keyOf(head), parked } });
+      const kept = await store.parked.load(handoffId, 0);
+      expect(kept).toMatchObject({ code: "zendesk_refused" });
+      expect(kept).not.toHaveProperty("unclearSince");
+    });
+
     test("[ST39] listed for their bot, the newest first, page by page, and forgotten by their age", async () => {
       const { store, clock } = current();
       for (let count = 0; count < 3; count++) {

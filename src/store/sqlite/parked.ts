@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Delivery } from "../../conversation/model.ts";
 import type { ClaimKey, Parked } from "../port.ts";
 import { deliveryTaskSchema, positionsSchema } from "../stored.ts";
-import { json, readOrPassOver, readRow } from "./rows.ts";
+import { json, readOrPassOver } from "./rows.ts";
 import type { Row, Session } from "./session.ts";
 
 const columns = `number, bot_id AS botId, conversation_id AS conversationId, handoff_id AS handoffId, position, code,
@@ -23,11 +23,24 @@ const parkedSchema: z.ZodType<Omit<Parked, "task">> = z.object({
 const inDoubtSchema = z.object({ position: z.number(), since: z.number(), seq: z.number() });
 const taskSchema = z.object({ task: json(deliveryTaskSchema) });
 
-/** Keeps a delivery that is about to leave its lane. One that a drop has removed is no longer wanted and not kept. */
+/**
+ * Keeps a delivery that is about to leave its lane. Of one that a drop has removed the outcome is noted where it was kept
+ * then; otherwise it is no longer wanted.
+ */
 export function park(
   session: Session,
   parked: { handoffId: string; position: number; code: string; inDoubt: boolean },
 ): void {
+  session.run(
+    `UPDATE parked SET code = :code, unclear_since = iif(:inDoubt, unclear_since, NULL)
+     WHERE handoff_id = :handoffId AND position = :position`,
+    {
+      handoffId: parked.handoffId,
+      position: parked.position,
+      code: parked.code,
+      inDoubt: parked.inDoubt ? 1 : 0,
+    },
+  );
   session.run(
     `INSERT INTO parked (bot_id, conversation_id, handoff_id, position, task_json, code, parked_at, unclear_since,
        earlier_json)
@@ -59,7 +72,10 @@ export function parkInDoubt(session: Session, handoffId: string, code: string): 
     { handoffId, now: session.now },
   );
   for (const row of inDoubt) {
-    const { position, since, seq } = readRow(inDoubtSchema, row);
+    const name = { table: "delivery", key: `${handoffId} ${String(row["position"])}` } as const;
+    const read = readOrPassOver(session, inDoubtSchema, row, name);
+    if (read === undefined) continue;
+    const { position, since, seq } = read;
     session.run(
       `INSERT INTO parked (bot_id, conversation_id, handoff_id, position, task_json, code, parked_at, unclear_since,
          earlier_json)
