@@ -45,7 +45,7 @@ const mostTries = 20;
 const parallelQuestions = 8;
 /** What all calls of a question may take: three or four, and a page for each hundred messages. */
 const answerMs = 60_000;
-/** Longer than an answer may take: an event whose question died with its process comes again after this. */
+/** Longer than an answer may take. An event whose question died with its process comes again when the next one starts. */
 const questionMs = 120_000;
 
 /** `laterMs`: after a failure, which counts as a try; `holdMs`: there is nothing to try yet. */

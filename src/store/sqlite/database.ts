@@ -25,6 +25,7 @@ export function openDatabase(folder: string, now: number): OpenedDatabase {
       migrate(database, now);
       followClock(database, now);
       freeLanes(database, now);
+      freeInbox(database, now);
     } catch (error) {
       database.close();
       if (error instanceof CodedError) throw error;
@@ -79,6 +80,13 @@ function freeLanes(database: DatabaseSync, now: number): void {
       `UPDATE lane SET leased_until = :now, due_at = iif(due_at IS NULL, NULL, :now)
        WHERE claim_position IS NOT NULL AND leased_until > :now`,
     )
+    .run({ now });
+}
+
+/** What was held had failed at nothing: a question about it, say, was under way and died with its process. */
+function freeInbox(database: DatabaseSync, now: number): void {
+  database
+    .prepare("UPDATE inbox SET due_at = :now WHERE result IS NULL AND tries = 0 AND due_at > :now")
     .run({ now });
 }
 

@@ -33,6 +33,21 @@ test("[ST34] a lane that a dead process held is free at once, and looked after",
   await dispose();
 });
 
+test("[ST56] an event that a dead process held is due at once, and one that failed when it was to be", async () => {
+  const { store, reopen, dispose } = await openFreshStore();
+  await addBot(store, botId, connectorId);
+  const event = (eventId: string) => ({ connectorId, eventId, type: "t", body: "{}" });
+  await store.inbox.add([event("held"), event("failed")]);
+  await store.inbox.hold(event("held"), 120_000);
+  await store.inbox.later(event("failed"), 60_000);
+  expect(await store.inbox.nextDue()).toBe(60_000);
+  const again = await reopen();
+  expect((await again.inbox.due(9)).map(({ eventId }) => eventId)).toEqual(["held"]);
+  await again.inbox.finish(event("held"), "done");
+  expect(await again.inbox.nextDue()).toBe(60_000);
+  await dispose();
+});
+
 test("[ST46] after the clock was set back, what waits waits no longer than it was meant to", async () => {
   const { store, reopen, clock, dispose } = await openFreshStore();
   await addBot(store, botId, connectorId);
